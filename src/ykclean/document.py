@@ -1,0 +1,137 @@
+"""The immutable document that the rules judge: paragraphs and articles, mapped to the source.
+
+Every offset counts code points of ``Source.text``, half-open, unless it is said to be an offset
+into a paragraph's own text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ykclean.edits import Edit, Span
+
+if TYPE_CHECKING:
+    from ykclean.source import Source
+
+Role = Literal[
+    "title", "kicker", "subtitle", "byline", "dateline", "summary", "subhead", "body", "caption", "credit", "note"
+]
+
+
+class Piece(NamedTuple):
+    """A stretch of a paragraph's text, from ``at`` on, and the source span it was read from.
+
+    A ``verbatim`` piece equals the source; another stands for something else there, such as the
+    character that an entity means.
+    """
+
+    at: int
+    start: int
+    end: int
+    verbatim: bool = True
+
+
+class Paragraph(NamedTuple):
+    """A paragraph as it is read: lines joined, debris and surrounding white space left out.
+
+    ``pieces`` is empty where ``text`` is simply ``source[start:end]``.
+    """
+
+    start: int
+    end: int
+    text: str
+    pieces: tuple[Piece, ...] = ()
+    role: Role = "body"
+
+    def source_span(self, start: int, end: int) -> Span:
+        """Return the source span of ``text[start:end]``.
+
+        >>> Paragraph(10, 14, "他说好的").source_span(1, 3)
+        Span(start=11, end=13)
+        """
+        if not self.pieces:
+            return Span(self.start + start, self.start + end)
+        first = self._piece(start)
+        source_start = first.start + (start - first.at) if first.verbatim else first.start
+        if start == end:
+            return Span(source_start, source_start)
+        last = self._piece(end - 1)
+        return Span(source_start, last.start + (end - last.at) if last.verbatim else last.end)
+
+    def source_at(self, offset: int) -> int:
+        """Return where the character ``text[offset]`` begins in the source."""
+        return self.start + offset if not self.pieces else self.source_span(offset, offset).start
+
+    def text_offset(self, position: int) -> int:
+        """Return the offset into ``text`` of the source position, or of the next one that is read."""
+        if not self.pieces:
+            return min(max(position - self.start, 0), len(self.text))
+        index = bisect_right(self.pieces, position, key=lambda piece: piece.start) - 1
+        if index < 0:
+            return 0
+        piece = self.pieces[index]
+        following = self.pieces[index + 1].at if index + 1 < len(self.pieces) else len(self.text)
+        return min(piece.at + max(position - piece.start, 0), following) if piece.verbatim else following
+
+    def _piece(self, offset: int) -> Piece:
+        return self.pieces[max(bisect_right(self.pieces, offset, key=lambda piece: piece.at) - 1, 0)]
+
+
+class Noise(NamedTuple):
+    """Something in the source that is no text: debris of markup, an invisible character.
+
+    ``edit`` removes it, or puts in what it stands for.
+    """
+
+    kind: Literal["markup", "invisible"]
+    edit: Edit
+
+
+class Join(NamedTuple):
+    """A line break inside a sentence: ``edit`` replaces the white space there."""
+
+    edit: Edit
+
+
+class Repeat(NamedTuple):
+    """A passage that stands twice: ``copy`` is the one to give up, ``kept`` the other.
+
+    ``safe`` where every letter and digit of the copy has its counterpart in the kept one.
+    """
+
+    copy: Span
+    kept: Span
+    safe: bool
+
+
+class Article(NamedTuple):
+    """The paragraphs ``first:last`` of the document, with the title and byline that were recognized.
+
+    ``confidence`` is the probability that an article begins here (1 for the first).
+    """
+
+    first: int
+    last: int
+    title: str | None = None
+    byline: str | None = None
+    confidence: float = 1.0
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source, read: the one thing that every rule is given."""
+
+    source: Source
+    paragraphs: tuple[Paragraph, ...] = ()
+    articles: tuple[Article, ...] = ()
+    noise: tuple[Noise, ...] = ()
+    joins: tuple[Join, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The decoded text of the source."""
+        return self.source.text

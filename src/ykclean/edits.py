@@ -1,0 +1,65 @@
+"""Spans and edits: the only way in which ykclean changes a text.
+
+All offsets count code points of the decoded source and are half-open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class Span(NamedTuple):
+    """A half-open range of code points, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+class Edit(NamedTuple):
+    """Replace ``before``, which stands at ``start:end`` of the source, by ``after``."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+
+    @property
+    def span(self) -> Span:
+        """Where the edit lies in the source."""
+        return Span(self.start, self.end)
+
+
+def apply_edits(text: str, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> str:
+    """Return ``text[start:end]`` with ``edits`` (in order, not overlapping, inside the range) made.
+
+    >>> apply_edits("他说,好", [Edit(2, 3, ",", "，")])
+    '他说，好'
+    """
+    pieces = []
+    position = start
+    for edit_start, edit_end, _, after in edits:
+        pieces.append(text[position:edit_start])
+        pieces.append(after)
+        position = edit_end
+    pieces.append(text[position : len(text) if end is None else end])
+    return "".join(pieces)
+
+
+def invert(edits: Sequence[Edit]) -> list[Edit]:
+    """Return the edits that lead from the edited text back to the source.
+
+    They are ordered: two deletions side by side become two insertions at one offset.
+
+    >>> invert([Edit(2, 3, ",", "，"), Edit(5, 7, "--", "")])
+    [Edit(start=2, end=3, before='，', after=','), Edit(start=5, end=5, before='', after='--')]
+    """
+    inverse = []
+    shift = 0
+    for start, end, before, after in edits:
+        at = start + shift
+        inverse.append(Edit(at, at + len(after), after, before))
+        shift += len(after) - (end - start)
+    return inverse

@@ -1,0 +1,36 @@
+"""What a user may choose: which rules run, and how they decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The choices of one run. Frozen: a run's result depends on nothing else.
+
+    ``select`` and ``ignore`` name rules by code, by the beginning of a code, or by name; nothing
+    selected means every rule.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    quotes: Literal["auto", "curly", "corner"] = "auto"
+    """Which quotation marks stand for straight ones: “” or 「」; ``auto`` takes those the text uses."""
+    min_duplicate: int = 30
+    """The shortest passage, in letters and digits, that counts as pasted twice."""
+    min_article_confidence: float = 0.9
+    """How sure a boundary without a headline must be before the text is split there (0 to 1)."""
+
+    def wants(self, code: str, name: str) -> bool:
+        """Whether the rule with this code and name runs.
+
+        >>> Settings(ignore=("YK2",)).wants("YK201", "halfwidth-punctuation")
+        False
+        """
+        return (not self.select or _named(self.select, code, name)) and not _named(self.ignore, code, name)
+
+
+def _named(choices: tuple[str, ...], code: str, name: str) -> bool:
+    return any(choice == name or code.startswith(choice.upper()) for choice in choices)
