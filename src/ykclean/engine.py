@@ -1,0 +1,131 @@
+"""The one engine: read → judge → settle → write. ``clean``, ``check`` and batch only present it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ykclean.articles import split_articles
+from ykclean.document import Document
+from ykclean.edits import apply_edits
+from ykclean.findings import Finding, Settled, settle
+from ykclean.noise import find_noise
+from ykclean.paragraphs import read_paragraphs
+from ykclean.repeats import find_repeats
+from ykclean.rules import RULES
+from ykclean.settings import Settings
+from ykclean.source import Source, decode, from_text
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ykclean.written import CleanArticle
+
+DEFAULT = Settings()
+
+
+def read(source: str | bytes | Path | Source, settings: Settings = DEFAULT) -> Document:
+    """Read a text, the bytes of a file, or the file at a path into a document.
+
+    Raises ``OSError`` where a path cannot be read.
+
+    >>> read("他来了。\\n\\n她走了。").paragraphs[1].text
+    '她走了。'
+    """
+    source = _source(source)
+    noise = find_noise(source.text)
+    paragraphs, joins = read_paragraphs(source.text, noise)
+    repeats = find_repeats(source.text, paragraphs, settings)
+    labelled, articles = split_articles(source.text, paragraphs, repeats, settings)
+    return Document(source, labelled, articles, noise, joins, repeats)
+
+
+def _source(source: str | bytes | Path | Source) -> Source:
+    if isinstance(source, Source):
+        return source
+    if isinstance(source, str):
+        return from_text(source)
+    return decode(source.read_bytes() if isinstance(source, Path) else source)
+
+
+def judge(document: Document, settings: Settings = DEFAULT) -> list[Finding]:
+    """Return what the chosen rules find in the document, in the order of the text."""
+    findings: list[Finding] = []
+    for rule in RULES:
+        if settings.wants(rule.code, rule.name):
+            findings += rule.find(document, settings)
+    findings.sort(key=_place)
+    return findings
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return finding[1], finding[2], finding[0][0]
+
+
+def check(source: str | bytes | Path, settings: Settings = DEFAULT) -> list[Finding]:
+    """Return what is wrong with a text, without changing anything.
+
+    >>> [f.name for f in check("他说,今天下雨。")]
+    ['halfwidth-punctuation']
+    """
+    return judge(read(source, settings), settings)
+
+
+def clean(source: str | bytes | Path, settings: Settings = DEFAULT) -> Cleaned:
+    """Clean a text: find the damage, mend what can be mended, and keep every edit.
+
+    A ``str`` is a text, ``bytes`` are decoded, a ``Path`` is read.
+
+    >>> clean("他说,今天下雨。").text
+    '他说，今天下雨。'
+    """
+    document = read(source, settings)
+    return Cleaned(document, settle(judge(document, settings)))
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A cleaned text, with everything that was found and done on the way."""
+
+    document: Document
+    settled: Settled
+
+    @cached_property
+    def text(self) -> str:
+        """The source's text with all edits applied; its layout is kept."""
+        return apply_edits(self.document.text, self.settled.edits)
+
+    @cached_property
+    def articles(self) -> tuple[CleanArticle, ...]:
+        """The articles that are left, in source order, one paragraph a line."""
+        from ykclean.written import write_articles
+
+        return write_articles(self.document, self.settled.edits)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Everything that was found, in the order of the text."""
+        settled = self.settled
+        found = [*settled.applied, *settled.superseded, *settled.refused, *settled.reported]
+        return sorted(found, key=_place)
+
+    @property
+    def source(self) -> Source:
+        """The bytes, the decoded text and the encoding this came from."""
+        return self.document.source
+
+    def undo(self) -> bytes:
+        """Return the source, byte for byte.
+
+        >>> clean("他说,好。".encode("gbk")).undo().decode("gbk")
+        '他说,好。'
+        """
+        return self.source.raw
+
+    def to_dict(self, path: str | None = None) -> dict[str, Any]:
+        """Return the record of the cleaned file, ready for JSON."""
+        from ykclean.record import to_record
+
+        return to_record(self, path)
