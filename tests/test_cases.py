@@ -24,7 +24,11 @@ class Case(NamedTuple):
 
 def unescape(text: str) -> str:
     def one(m: re.Match[str]) -> str:
-        return chr(int(m[1] or m[2], 16)) if m[1] or m[2] else {"n": "\n", "r": "\r", "t": "\t", "\\": "\\"}[m[3]]
+        return (
+            chr(int(m[1] or m[2], 16))
+            if m[1] or m[2]
+            else {"n": "\n", "r": "\r", "t": "\t", "\\": "\\"}[m[3]]
+        )
 
     return ESCAPE.sub(one, text)
 

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from ykclean.source import Source
 
 Role = Literal[
-    "title", "kicker", "subtitle", "byline", "dateline", "summary", "subhead", "body", "caption", "credit", "note"
+    "title",
+    "kicker",
+    "subtitle",
+    "byline",
+    "dateline",
+    "summary",
+    "subhead",
+    "body",
+    "caption",
+    "credit",
+    "note",
 ]
 
 

@@ -111,7 +111,7 @@ def settle(findings: Sequence[Finding], *, unsafe: bool = True) -> Settled:
 
 def _conflicting(items: Sequence[tuple[Edit, int]]) -> set[int]:
     """The numbers of the findings of which an edit overlaps one of another finding."""
-    numbers = set()
+    numbers: set[int] = set()
     reach, owner, last = -1, -1, (-1, -1)
     for (start, end, _, _), number in items:
         if start < reach or (start, end) == last:

@@ -13,7 +13,5 @@ if TYPE_CHECKING:
 
 def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph, ...], tuple[Join, ...]]:
     """Return the paragraphs of the text, and the line breaks inside them."""
-    paragraphs = [
-        Paragraph(m.start(), m.end(), m[0]) for m in re.finditer(r"[^\s](?:[^\r\n]*[^\s])?", text)
-    ]
+    paragraphs = [Paragraph(m.start(), m.end(), m[0]) for m in re.finditer(r"[^\s](?:[^\r\n]*[^\s])?", text)]
     return tuple(paragraphs), ()

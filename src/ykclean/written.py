@@ -59,20 +59,24 @@ def write_articles(document: Document, edits: Sequence[Edit]) -> tuple[CleanArti
 
 
 def _write(text: str, paragraph: Paragraph, edits: Sequence[Edit]) -> CleanParagraph:
-    first = bisect_left(edits, paragraph.start, key=lambda edit: edit.end)
+    at = bisect_left(edits, paragraph.start, key=_end)
     inside = []
     start, end = paragraph.start, paragraph.end
-    for edit in edits[first:]:
-        if edit.start >= end:
-            break
+    while at < len(edits) and edits[at].start < end:
+        edit = edits[at]
         if edit.start < start:
             start = min(edit.end, end)
         elif edit.end > end:
             end = edit.start
         else:
             inside.append(edit)
+        at += 1
     clean = apply_edits(text, inside, start, end).strip(SPACE)
     return CleanParagraph(paragraph.role, clean, paragraph.start, paragraph.end)
+
+
+def _end(edit: Edit) -> int:
+    return edit.end
 
 
 def _heading(article: Article, kept: Sequence[CleanParagraph]) -> tuple[str | None, str | None]:
