@@ -81,9 +81,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         console.say("interrupted")
         return INTERRUPTED
-    except console.PipeClosedError:
+    except (console.OutputError, OSError) as error:
         # Nothing more can be written: keep the interpreter from trying once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        console.say("standard output was closed by its reader; stopped")
-        return PIPE_CLOSED
+        console.say(str(error))
+        return PIPE_CLOSED if isinstance(error, console.PipeClosedError) else 1
     return code if isinstance(code, int) else 0

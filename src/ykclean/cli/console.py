@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import TextIO
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
-class PipeClosedError(Exception):
+class OutputError(Exception):
+    """Standard output cannot be written: the run ends here."""
+
+
+class PipeClosedError(OutputError):
     """Whoever read our standard output has stopped reading."""
 
 
@@ -18,28 +26,31 @@ def say(message: str) -> None:
 def put(text: str) -> None:
     """Write a piece of the result to standard output, in UTF-8 whatever the locale.
 
-    Raises ``PipeClosedError`` as ``put_bytes`` does.
+    Raises ``OutputError`` where it cannot be written.
     """
     put_bytes(_encode(text))
 
 
 def put_bytes(data: bytes) -> None:
-    """Write bytes to standard output as they are.
-
-    Raises ``PipeClosedError`` where nobody reads them any more.
-    """
-    try:
+    """Write bytes to standard output as they are. Raises ``OutputError`` as ``put`` does."""
+    with _output_errors():
         _write(sys.stdout, data)
-    except BrokenPipeError as error:
-        raise PipeClosedError from error
 
 
 def finish() -> None:
-    """Hand over what is still buffered. Raises ``PipeClosedError`` as ``put_bytes`` does."""
-    try:
+    """Hand over what is still buffered. Raises ``OutputError`` as ``put`` does."""
+    with _output_errors():
         sys.stdout.flush()
+
+
+@contextmanager
+def _output_errors() -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError as error:
-        raise PipeClosedError from error
+        raise PipeClosedError("standard output was closed by its reader; stopped") from error
+    except OSError as error:
+        raise OutputError(f"standard output: {error.strerror}") from error
 
 
 def _encode(text: str) -> bytes:

@@ -1,0 +1,56 @@
+"""Which settings hold for a file: the configuration's, with the command line's laid over them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from ykclean.config import Config, ConfigError, check_code, config_for, load
+
+if TYPE_CHECKING:
+    from ykclean.settings import Settings
+
+
+class ConfigurationError(click.ClickException):
+    """The configuration cannot be used."""
+
+    exit_code = 2
+
+
+class Choices(NamedTuple):
+    """What was chosen on the command line."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    file: str | None = None
+
+    def config_of(self, path: str) -> Config:
+        """Return the configuration for a file: the one that was named, or the nearest.
+
+        Raises ``ConfigurationError``.
+        """
+        try:
+            return (load(Path(self.file)) or Config()) if self.file else config_for(path)
+        except ConfigError as error:
+            raise ConfigurationError(str(error)) from error
+
+    def settings_of(self, path: str) -> Settings:
+        """Return the settings for a file. Raises ``ConfigurationError``."""
+        settings = self.config_of(path).settings_for(path)
+        return replace(
+            settings, select=self.select or settings.select, ignore=(*settings.ignore, *self.ignore)
+        )
+
+
+def codes(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Take codes, beginnings of codes and names, separated by commas (a callback of click)."""
+    chosen = tuple(filter(None, (code.strip() for value in values for code in value.split(","))))
+    for code in chosen:
+        try:
+            check_code(code)
+        except ConfigError as error:
+            raise click.BadParameter(str(error), context, option) from error
+    return chosen

@@ -1,0 +1,149 @@
+"""``ykclean clean``: clean files, and print the result or write it to a folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ykclean.cli.choices import Choices, codes
+from ykclean.cli.console import say
+from ykclean.cli.sinks import open_sink
+from ykclean.cli.trouble import Troubles
+from ykclean.engine import Cleaned, judge, read
+from ykclean.files import Input, collect, read_input
+from ykclean.findings import settle
+from ykclean.source import BinaryError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FORMATS = ("text", "markdown", "json", "jsonl")
+EXIT_CODES = """\b
+Exit codes:
+  0    every file was cleaned (whether or not anything had to be changed)
+  1    some file could not be cleaned; a line says which and why, the others are done
+  2    wrong usage or configuration; nothing was done
+  130  interrupted          141  standard output was closed by its reader
+"""
+
+
+@dataclass
+class Tally:
+    """What the summary counts."""
+
+    files: int = 0
+    changes: int = 0
+    left: int = 0
+    binary: int = 0
+
+    def add(self, cleaned: Cleaned) -> None:
+        """Count a cleaned file."""
+        settled = cleaned.settled
+        self.files += 1
+        self.changes += len(settled.applied)
+        self.left += len(settled.reported) + len(settled.refused)
+
+
+@click.command(epilog=EXIT_CODES)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-o", "--output", metavar="DIR", help="Write into this folder instead of standard output.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    help="What to give for a file: its text, its articles as Markdown, or its record (default: text).",
+)
+@click.option("--diff", is_flag=True, help="Show what would change, as a unified diff, and write nothing.")
+@click.option("--select", multiple=True, callback=codes, metavar="CODES", help="Apply only these rules.")
+@click.option("--ignore", multiple=True, callback=codes, metavar="CODES", help="Leave these rules out.")
+@click.option("--config", "config_file", metavar="FILE", help="Use this configuration, not the nearest.")
+def clean(
+    paths: Sequence[str],
+    output: str | None,
+    form: str,
+    diff: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    config_file: str | None,
+) -> int:
+    """Clean files of Chinese news.
+
+    PATH is a file, a folder (its .txt, .text, .md and .markdown files and those without suffix, but not
+    what is hidden or binary), or - for standard input. Files are taken in the order of their paths and may
+    be in any encoding; the result is UTF-8.
+
+    Without -o the result goes to standard output and no file is touched. With -o, text and markdown become
+    one file an article (NAME-1.txt, NAME-2.txt, ...), json and jsonl one file of records.
+
+    CODES are codes, beginnings of codes, or names of rules, with commas between them: YK2,broken-line.
+    """
+    folder = _output_folder(output, paths, diff)
+    choices = Choices(select, ignore, config_file)
+    troubles = Troubles()
+    found = collect(
+        paths, leave_out=folder, on_error=lambda error: troubles.report(str(error.filename), error)
+    )
+    inputs = [item for item in found if not (item.walked and _excluded(choices, item.path))]
+    tally = Tally()
+    with open_sink("diff" if diff else form, folder, inputs) as add:
+        for item in inputs:
+            with troubles.caught(item.path):
+                cleaned = _clean(item, choices, tally)
+                if cleaned is not None:
+                    add(item, cleaned)
+                    tally.add(cleaned)
+    _summarize(inputs, tally, troubles, folder)
+    return 1 if troubles.count else 0
+
+
+def _output_folder(output: str | None, paths: Sequence[str], diff: bool) -> Path | None:
+    if output is None:
+        return None
+    folder = Path(output)
+    if diff:
+        raise click.UsageError("--diff only shows what would change; leave out -o")
+    if folder.exists() and not folder.is_dir():
+        raise click.UsageError(f"-o {output}: there is a file of that name; name a folder")
+    if any(Path(path).is_dir() and folder.resolve() == Path(path).resolve() for path in paths):
+        raise click.UsageError(f"-o {output}: is a folder to be cleaned; name another for the result")
+    return folder
+
+
+def _excluded(choices: Choices, path: str) -> bool:
+    return choices.config_of(path).excludes(path)
+
+
+def _clean(item: Input, choices: Choices, tally: Tally) -> Cleaned | None:
+    """Clean one file; ``None`` for a binary one that nobody named."""
+    settings = choices.settings_of(item.path)
+    try:
+        document = read(read_input(item), settings)
+    except BinaryError:
+        if not item.walked:
+            raise
+        tally.binary += 1
+        return None
+    return Cleaned(document, settle(judge(document, settings)))
+
+
+def _summarize(inputs: Sequence[Input], tally: Tally, troubles: Troubles, folder: Path | None) -> None:
+    if not inputs:
+        say("no text file found")
+    elif len(inputs) > 1 or folder:
+        parts = [f"{_number(tally.files, 'file')} cleaned", _number(tally.changes, "change")]
+        if tally.left:
+            parts.append(f"{_number(tally.left, 'finding')} left to look at")
+        if tally.binary:
+            parts.append(f"{_number(tally.binary, 'binary file')} passed over")
+        if troubles.count:
+            parts.append(f"{troubles.count} failed")
+        say(", ".join(parts) + (f"; written to {folder}{os.sep}" if folder else ""))
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
