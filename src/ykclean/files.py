@@ -52,8 +52,8 @@ def collect(
     return sorted(found.values())
 
 
-def _preference(item: Input) -> tuple[bool, str]:
-    return item.walked, item.path
+def _preference(item: Input) -> tuple[bool, int, str]:
+    return item.walked, len(item.path), item.path
 
 
 def _walk(top: str, leave_out: Path | None, on_error: Callable[[OSError], object]) -> Iterator[Input]:

@@ -21,6 +21,9 @@ from ykclean.source import BinaryError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ykclean.config import Config
+    from ykclean.findings import Finding
+
 FORMATS = ("text", "markdown", "json", "jsonl")
 EXIT_CODES = """\b
 Exit codes:
@@ -88,7 +91,9 @@ def clean(
     found = collect(
         paths, leave_out=folder, on_error=lambda error: troubles.report(str(error.filename), error)
     )
-    inputs = [item for item in found if not (item.walked and _excluded(choices, item.path))]
+    inputs = [
+        item for item in found if not (choices.config_of(item.path).excludes(item.path) and item.walked)
+    ]
     tally = Tally()
     with open_sink("diff" if diff else form, folder, inputs) as add:
         for item in inputs:
@@ -114,10 +119,6 @@ def _output_folder(output: str | None, paths: Sequence[str], diff: bool) -> Path
     return folder
 
 
-def _excluded(choices: Choices, path: str) -> bool:
-    return choices.config_of(path).excludes(path)
-
-
 def _clean(item: Input, choices: Choices, tally: Tally) -> Cleaned | None:
     """Clean one file; ``None`` for a binary one that nobody named."""
     settings = choices.settings_of(item.path)
@@ -128,7 +129,17 @@ def _clean(item: Input, choices: Choices, tally: Tally) -> Cleaned | None:
             raise
         tally.binary += 1
         return None
-    return Cleaned(document, settle(judge(document, settings)))
+    return Cleaned(document, settle(_allowed(judge(document, settings), choices.config_of(item.path))))
+
+
+def _allowed(findings: list[Finding], config: Config) -> list[Finding]:
+    """The findings, without edits where the configuration wants them reported only."""
+    if not config.actions:
+        return findings
+    return [
+        finding._replace(edits=()) if config.action(finding.code, finding.name) == "report" else finding
+        for finding in findings
+    ]
 
 
 def _summarize(inputs: Sequence[Input], tally: Tally, troubles: Troubles, folder: Path | None) -> None:

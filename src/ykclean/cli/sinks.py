@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ykclean.cli.console import put
+from ykclean.cli.trouble import TroubleError
 from ykclean.files import atomic_writer, output_stems, write_atomically
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from ykclean.written import CleanArticle
 
     Add = Callable[[Input, Cleaned], None]
-
-
-class WouldReplaceSourceError(Exception):
-    """The result would be written over a file that is being cleaned."""
 
 
 def open_sink(form: str, output: Path | None, inputs: Sequence[Input]) -> AbstractContextManager[Add]:
@@ -104,7 +101,7 @@ def _article_files(form: str, folder: Path, inputs: Sequence[Input]) -> Iterator
         for number, article in enumerate(cleaned.articles, 1):
             path = stem.with_name(f"{stem.name}-{number}.{'md' if form == 'markdown' else 'txt'}")
             if os.path.realpath(path) in sources:
-                raise WouldReplaceSourceError(path)
+                raise TroubleError(f"not written: {path} is itself a file to clean; name another folder")
             write_atomically(path, _article(form, article).encode("utf-8", "backslashreplace"))
 
     yield add

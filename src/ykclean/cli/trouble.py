@@ -22,6 +22,10 @@ ADVICE: dict[type[BaseException], str] = {
 }
 
 
+class TroubleError(Exception):
+    """A file cannot be dealt with; the message says why and what to do."""
+
+
 class Troubles:
     """Counts the files that failed, and says a line about each."""
 
@@ -55,6 +59,8 @@ def describe(error: BaseException, path: str = "") -> str:
     if isinstance(error, OSError):
         other = f"{error.filename}: " if error.filename and str(error.filename) != path else ""
         return other + (advice or error.strerror or str(error))
+    if isinstance(error, TroubleError):
+        return str(error)
     return advice or f"{_internal(error)}; please report it, with the file"
 
 

@@ -63,11 +63,11 @@ def _changes(text: str, lines: Sequence[str], edits: Sequence[Edit]) -> Iterator
     while at < len(edits):
         begin, first, last = at, _line(starts, edits[at].start), 0
         # The line in which an edit ends belongs to it: its beginning may move up to the line before.
-        while at < len(edits) and (at == begin or edits[at].start < starts[last]):
+        while at < len(edits) and (at == begin or _line(starts, edits[at].start) < last):
             last = _line(starts, edits[at].end) + 1
             at += 1
         after = _lines(apply_edits(text, edits[begin:at], starts[first], starts[last]))
-        change = _trimmed(lines, Change(first, last, after))
+        change = _trimmed(lines, Change(first, min(last, len(lines)), after))
         if change.after or change.first < change.last:
             yield change
 

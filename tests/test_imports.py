@@ -1,0 +1,110 @@
+"""Modules import downwards only: the ranks below are the architecture."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SRC = Path(__file__).parents[1] / "src"
+PACKAGE = "ykclean"
+
+RANKS = {
+    0: ["edits", "hanzi", "settings", "signs"],
+    1: ["charsets", "likeness", "source"],
+    2: ["document"],
+    3: ["articles", "cohesion", "cuts", "findings", "headers", "noise", "paragraphs", "repeats"],
+    4: ["rules.*"],
+    5: ["rules"],
+    6: ["engine", "record", "written"],
+    7: ["batch", "config", "files", "formats", "formats.*", "options", "patterns", "reports", "reports.*"],
+    8: ["", "cli", "cli.*"],
+    9: ["__main__"],
+}
+
+
+def rank(module: str) -> int:
+    """The rank of a module, named without the package; a family's ``.*`` stands for its members."""
+    family = module.rpartition(".")[0] + ".*" if "." in module else module
+    for number, members in RANKS.items():
+        if module in members or family in members:
+            return number
+    raise AssertionError(f"{module} has no rank: give it one in RANKS")
+
+
+def modules() -> dict[str, Path]:
+    paths = sorted((SRC / PACKAGE).rglob("*.py"))
+    dotted = {path: ".".join(path.relative_to(SRC / PACKAGE).with_suffix("").parts) for path in paths}
+    return {name.removesuffix("__init__").removesuffix("."): path for path, name in dotted.items()}
+
+
+MODULES = modules()
+
+
+def imports(path: Path, *, at_load: bool = False) -> Iterator[str]:
+    """The modules of the package that a file imports, without the package's name.
+
+    ``at_load`` leaves out what is imported inside a function or for type checkers only.
+    """
+    tree = ast.parse(path.read_bytes())
+    for node in tree.body if at_load else ast.walk(tree):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            module = node.module or ""
+            members = [f"{module}.{alias.name}" for alias in node.names]
+            names = [member if is_module(member) else module for member in members]
+        yield from (inside(name) for name in names if name.partition(".")[0] == PACKAGE)
+
+
+def inside(name: str) -> str:
+    return name.removeprefix(PACKAGE).removeprefix(".")
+
+
+def is_module(name: str) -> bool:
+    return name.startswith(PACKAGE + ".") and inside(name) in MODULES
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda name: name or PACKAGE)
+def test_imports_only_downwards(module: str) -> None:
+    for imported in imports(MODULES[module]):
+        assert imported != "", "nothing imports from the package's root"
+        assert rank(imported) <= rank(module), f"{module} imports {imported}, which is above it"
+
+
+def test_rules_do_not_import_one_another() -> None:
+    for module, path in MODULES.items():
+        if module.startswith("rules."):
+            assert not [name for name in imports(path) if name.startswith("rules")], module
+
+
+def test_there_are_no_cycles() -> None:
+    graph = {module: set(imports(path, at_load=True)) for module, path in MODULES.items()}
+    done: set[str] = set()
+
+    def visit(module: str, above: tuple[str, ...]) -> None:
+        assert module not in above, " imports ".join((*above, module))
+        if module not in done:
+            for imported in sorted(graph.get(module, ())):
+                visit(imported, (*above, module))
+            done.add(module)
+
+    for module in graph:
+        visit(module, ())
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.partition(".")[0] not in ("cli", "__main__")])
+def test_only_the_command_line_prints(module: str) -> None:
+    calls = [
+        node.func.id
+        for node in ast.walk(ast.parse(MODULES[module].read_bytes()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+    assert "print" not in calls
