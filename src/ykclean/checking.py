@@ -1,0 +1,122 @@
+"""Checking and mending one file as a linter does: prose only, encoding and everything else kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ykclean.edits import Edit, apply_edits
+from ykclean.engine import judge, read
+from ykclean.findings import settle
+from ykclean.markdown import Markdown, read_markdown, suppressions
+from ykclean.policy import judged, settings_for
+from ykclean.prose import is_chinese
+from ykclean.source import BinaryError, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ykclean.cache import Cache
+    from ykclean.config import Config
+    from ykclean.findings import Finding
+    from ykclean.prose import Kind
+    from ykclean.settings import Settings
+    from ykclean.source import Source
+
+
+class Job(NamedTuple):
+    """A file to check: where it is, how it is read, and the configuration that holds there."""
+
+    path: str
+    kind: Kind
+    config: Config
+
+
+class Checked(NamedTuple):
+    """What a check of one file found. ``text`` is empty where there are no findings.
+
+    ``error`` says why the file could not be checked; ``binary`` that it holds no text.
+    """
+
+    path: str
+    text: str = ""
+    findings: tuple[Finding, ...] = ()
+    error: str | None = None
+    binary: bool = False
+
+
+class Mended(NamedTuple):
+    """A text with the edits that mend it, the bytes to write, and how many findings that settles.
+
+    ``data`` is ``None`` where the new text cannot be written in the encoding of the file.
+    """
+
+    text: str
+    edits: tuple[Edit, ...]
+    data: bytes | None
+    fixed: int
+
+
+def check_file(job: Job, cache: Cache | None = None) -> Checked:
+    """Check a file. Never raises, whatever the file is or holds: ``error`` tells."""
+    try:
+        return check_bytes(Path(job.path).read_bytes(), job, cache)
+    except OSError as error:
+        return Checked(job.path, error=error.strerror or str(error))
+    except Exception as error:
+        return Checked(job.path, error=f"internal error ({type(error).__name__}: {error}); please report it")
+
+
+def check_bytes(raw: bytes, job: Job, cache: Cache | None = None) -> Checked:
+    """Check the bytes of a file."""
+    settings = settings_for(job.path, job.kind, job.config)
+    found = cache.get(raw, job.kind, settings) if cache else None
+    if found is None:
+        try:
+            found = tuple(find(decode(raw), job.kind, settings))
+        except BinaryError:
+            return Checked(job.path, binary=True)
+        if cache:
+            cache.put(raw, job.kind, settings, found)
+    findings = tuple(judged(found, job.config))
+    return Checked(job.path, decode(raw).text if findings else "", findings)
+
+
+def mend(raw: bytes, findings: Sequence[Finding], *, unsafe: bool) -> Mended | None:
+    """Apply the edits of the findings that may be applied; ``None`` where there are none."""
+    settled = settle(findings, unsafe=unsafe)
+    if not settled.edits:
+        return None
+    source = decode(raw)
+    data = encode(apply_edits(source.text, settled.edits), source)
+    return Mended(source.text, settled.edits, data, len(settled.applied))
+
+
+def encode(text: str, source: Source) -> bytes | None:
+    """Return the text as bytes in the encoding of the source; ``None`` where those would not be its own."""
+    try:
+        return source.bom + text.encode(source.encoding.name) if source.exact else None
+    except UnicodeEncodeError:
+        return None
+
+
+def find(source: Source, kind: Kind, settings: Settings) -> Iterable[Finding]:
+    """Return what the rules find in the prose of a source; nothing where it is not Chinese."""
+    if kind == "text":
+        return judge(read(source, settings), settings) if is_chinese(source.text) else ()
+    markdown = read_markdown(source.text)
+    if not is_chinese(markdown.text):
+        return ()
+    findings = judge(read(source._replace(text=markdown.text), settings), settings)
+    return _in_prose(findings, markdown, source.text)
+
+
+def _in_prose(findings: Iterable[Finding], markdown: Markdown, text: str) -> Iterator[Finding]:
+    """Leave out what touches protected text, and what a comment suppresses."""
+    ranges = suppressions(text)
+    for finding in findings:
+        spans = (finding.span, *(edit.span for edit in finding.edits))
+        if any(markdown.touches(*span) for span in spans):
+            continue
+        if not any(r.covers(finding.start, finding.code, finding.name) for r in ranges):
+            yield finding

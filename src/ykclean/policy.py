@@ -1,0 +1,63 @@
+"""What a check reports unasked, and what ``--fix`` may do unasked. ``docs/check.md`` gives the reasons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ykclean.config import Config
+    from ykclean.findings import Finding
+    from ykclean.prose import Kind
+    from ykclean.settings import Settings
+
+SELECT = ("YK0", "YK1", "YK2", "YK3", "YK4", "YK5")
+"""The rules of a check. Several articles in a file (YK6) are no damage in a file that people keep so."""
+
+UNSAFE = ("YK4", "YK6")
+"""Never fixed unasked, however sure: these remove or move whole passages."""
+
+SURE = 0.8
+"""The least confidence of a finding that a check reports, where its rule states one."""
+
+NOT_IN_MARKDOWN = ("YK101", "YK3", "YK402", "YK5", "YK6")
+"""In Markdown, tags and entities are markup, line breaks are the author's, and a paragraph may end in
+a list or a block of code."""
+
+
+def settings_for(path: str, kind: Kind, config: Config) -> Settings:
+    """Return the settings of a check of one file.
+
+    What is off in Markdown is on there only where it is chosen by its own code or name.
+    """
+    settings = config.settings_for(path, SELECT)
+    if kind == "text":
+        return settings
+    from ykclean.rules import RULES
+
+    chosen = {*(config.select or ()), *config.extend_select}
+    off = (r for r in RULES if r.code.startswith(NOT_IN_MARKDOWN) and chosen.isdisjoint((r.code, r.name)))
+    return replace(settings, ignore=(*settings.ignore, *(rule.code for rule in off)))
+
+
+def severity(code: str) -> Literal["error", "warning"]:
+    """How bad it is: words that are lost, garbled or doubled are errors, the rest are warnings."""
+    return "error" if code.startswith(("YK0", "YK4", "YK5")) else "warning"
+
+
+def judged(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
+    """Yield the findings that a check reports, each with ``safe`` as the check understands it."""
+    for finding in findings:
+        action = config.action(finding.code, finding.name) if config.actions else None
+        if action == "report":
+            yield finding._replace(edits=())
+        elif action == "fix":
+            yield finding._replace(safe=True)
+        elif finding.confidence is not None and finding.confidence < SURE:
+            continue
+        elif finding.safe and finding.code.startswith(UNSAFE):
+            yield finding._replace(safe=False)
+        else:
+            yield finding

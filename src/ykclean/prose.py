@@ -1,0 +1,43 @@
+"""What of a file is Chinese prose: everything else is left alone by a check."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from ykclean.signs import HAN
+
+if TYPE_CHECKING:
+    from ykclean.config import Config
+
+Kind = Literal["text", "markdown"]
+
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
+SAMPLE = 20_000
+HAN_RUN = re.compile(f"[{HAN}]+")
+KANA_RUN = re.compile("[\u3041-\u30ff]+")
+LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
+MOST_KANA = 0.1
+
+
+def kind_of(path: str, config: Config) -> Kind | None:
+    """How a file is read, judged by its name; ``None`` where it is no prose (code, data)."""
+    if not config.includes(path):
+        return None
+    return "markdown" if path.lower().endswith(MARKDOWN) else "text"
+
+
+def is_chinese(text: str) -> bool:
+    """Whether the text is mainly Chinese: not English that names something, not Japanese.
+
+    >>> [is_chinese(text) for text in ("港口很忙。", "Yingkou (营口) is a port.", "これは日本語です。")]
+    [True, False, False]
+    """
+    middle = max(len(text) // 2 - SAMPLE // 2, SAMPLE)
+    sample = text[:SAMPLE] + text[middle : middle + SAMPLE]
+    han = sum(map(len, HAN_RUN.findall(sample)))
+    if not han:
+        # The beginning may be a long front matter in English, or a licence.
+        return len(text) > 2 * SAMPLE and is_chinese(text[2 * SAMPLE :])
+    kana = sum(map(len, KANA_RUN.findall(sample)))
+    return kana <= MOST_KANA * han and len(LATIN_WORD.findall(sample)) <= han
