@@ -1,8 +1,37 @@
-"""Does a paragraph end, or begin, in the middle of a sentence?"""
+"""Does a paragraph end, or begin, in the middle of a sentence?
+
+What duplicates and truncation both need to know: a whole copy is kept rather than a cut one.
+"""
 
 from __future__ import annotations
 
-from ykclean.signs import CLOSERS, HALF_SENTENCE_END, SENTENCE_END
+import re
+from typing import TYPE_CHECKING
+
+from ykclean.flow import cut_probability
+from ykclean.signs import CLOSERS, HALF_SENTENCE_END, HAN, PAIRS, SENTENCE_END
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ykclean.document import Paragraph
+
+ENDS = SENTENCE_END + HALF_SENTENCE_END + "：；:;—~～"
+END_QUOTES = CLOSERS + "\"')]"
+UNDECIDED = "》〉】"
+"""Closing marks that end a headline or a list item as often as they stand inside a sentence."""
+HEADER_ROLES = frozenset({"title", "kicker", "subtitle", "byline", "dateline", "subhead", "caption", "credit", "note"})
+EXPLICIT_CUT = re.compile(
+    r"(?:…+|\.{3,}|[.。])?\s*[\[【(（<《]?\s*(?:查看|阅读|点击|点此|展开|显示)?(?:更多)?(?:查看|阅读|展开|显示)?(?:全文|剩余内容|原文内容)"
+    r"\s*(?:&gt;|[\]】)）>》»…]|\.{3})*\s*$|(?:^|(?<=[。！？”]))\s*(?:上一页|下一页|\[\d\]\s*\[\d\].*|第[一二三四五六1-9]页)\s*$|undefined\s*$"
+)
+COLUMNS = re.compile(r"\t|\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S|\|")
+LIST_ITEM = re.compile(r"(?:[●■◆□▲△★☆※·•◇○◎▼►]|\d{1,2}[.、．)）]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[-*+>#] )")
+PROSE = re.compile(f"[{HAN}]")
+CLAUSE_END = re.compile("[，。；！？,;!?]")
+QUOTE_MARKS = re.compile("[“”「」『』]")
+SURE_CUT = 0.5
+NO_BEGINNING = "，。、；：！？）,;:!?)%％"
 
 
 def is_finished(text: str) -> bool:
@@ -11,5 +40,69 @@ def is_finished(text: str) -> bool:
     >>> is_finished("他说：“好。”"), is_finished("他来自省")
     (True, False)
     """
-    bare = text.rstrip(CLOSERS + "\"') ")
-    return len(bare) < len(text) or bare[-1:] in SENTENCE_END + HALF_SENTENCE_END
+    last = text[-1:]
+    return last in ENDS or last in END_QUOTES and last not in UNDECIDED
+
+
+def is_cut(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether the paragraph at ``index`` ends in the middle of a sentence whose rest is lost.
+
+    A cut exactly at the end of a sentence cannot be seen. Headlines, captions, list items, table rows
+    and other lines that need no full stop are not cut.
+    """
+    text, role = paragraphs[index].text, paragraphs[index].role
+    if is_finished(text) or not PROSE.search(text):
+        return False
+    if text[-1] == "\ufffd" or text[-1] in "，、,":
+        return bool(CLAUSE_END.search(text[:-1])) or len(text) > 16
+    if role in HEADER_ROLES or COLUMNS.search(text) or (LIST_ITEM.match(text) and not CLAUSE_END.search(text)):
+        return False
+    after = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
+    return cut_probability(text, after) > SURE_CUT
+
+
+def explicit_cut(text: str) -> int | None:
+    """Where a teaser such as ``……[查看全文]`` begins, which tells that the page went on; else None.
+
+    >>> explicit_cut("会议昨天在京……[查看全文]")
+    6
+    """
+    if text[-1:] not in "文容页]】)）>》»….d0123456789":
+        return None
+    match = EXPLICIT_CUT.search(text, max(len(text) - 40, 0))
+    return match.start() if match else None
+
+
+def stray_closer(text: str) -> int | None:
+    """The offset of the first closing quotation mark without an opening one before it; else None."""
+    open_marks: list[str] = []
+    for match in QUOTE_MARKS.finditer(text):
+        mark = match[0]
+        if mark in PAIRS:
+            open_marks.append(PAIRS[mark])
+        elif mark in open_marks:
+            while open_marks.pop() != mark:
+                pass
+        else:
+            return match.start()
+    return None
+
+
+def open_quotations(text: str) -> int:
+    """How many quotations the text leaves open (0 where closing marks outnumber the opening ones)."""
+    count = text.count
+    return max(count("“") - count("”"), 0) + max(count("「") - count("」"), 0) + max(count("『") - count("』"), 0)
+
+
+def is_orphan(paragraphs: Sequence[Paragraph], index: int, quotation_open: bool) -> bool:
+    """Whether the beginning of the paragraph at ``index`` is lost.
+
+    It begins with a mark that nothing begins with, or closes a quotation that was never opened, behind
+    a paragraph that was cut or at the very start.
+    """
+    text = paragraphs[index].text
+    if text[0] in NO_BEGINNING and len(text) > 1 and PROSE.search(text):
+        return True
+    if quotation_open or stray_closer(text) is None:
+        return False
+    return index == 0 or not is_finished(paragraphs[index - 1].text)

@@ -1,10 +1,144 @@
-"""What stands in a text and is no text: debris of markup, invisible characters."""
+"""What stands in a text and is no text: debris of markup, invisible characters.
+
+Finding it is part of reading: a `</` behind a sentence must not hide from the other rules how the
+sentence ends.
+"""
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from ykclean.document import Noise
+from ykclean.edits import Edit
+from ykclean.signs import CLOSERS, SENTENCE_END
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BLOCK_TAGS = (
+    "address|article|aside|blockquote|body|br|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|"
+    "h[1-6]|head|header|hr|html|li|main|nav|ol|option|p|pre|section|select|table|tbody|td|tfoot|th|thead|title|tr|ul"
+)
+INLINE_TAGS = (
+    "a|abbr|acronym|area|audio|b|base|big|button|canvas|cite|code|col|colgroup|del|em|embed|font|frame|frameset|i|"
+    "iframe|img|input|ins|kbd|label|link|map|marquee|meta|noscript|object|param|q|s|script|small|source|span|"
+    "strike|strong|style|sub|sup|svg|textarea|tt|u|video|wbr"
+)
+NAMED_SPACES = "nbsp|ensp|emsp|thinsp"
+CUT_ENTITIES = (
+    "nb|nbs|nbsp|am|amp|quo|quot|ldqu?|ldquo|rdqu?|rdquo|lsqu?|lsquo|rsqu?|rsquo|mda|mdas|mdash|hel|hell|helli|hellip|"
+    "mid|midd|middo|middot|ens|ensp|ems|emsp"
+)
+_TAG = r"/?(?:{})(?:\s[^<>\n]{{0,500}})?/?>"
+_SPACE = rf"(?:amp;)*(?:(?:{NAMED_SPACES});|nbsp(?![A-Za-z0-9=])|\#160;|\#x[aA]0;|\#32;|\#12288;)"
+LINE_END = r"(?=[^\S\n\r]*(?:[\n\r\x0b\x0c\x85\u2028\u2029]|\Z))"
+
+# Bounded everywhere, and no stretch runs over a second opening: the scan stays linear.
+MARKUP = re.compile(
+    rf"""[<&](?:
+      (?<=<) (?:
+          (?P<hidden> !--(?:(?!-->|<!--).){{0,4000}}--> |
+              (?P<element>script|style)\b[^<>]{{0,500}}>(?:(?!</?(?:script|style)).){{0,20000}}</(?P=element)\s*> )
+        | (?P<block> {_TAG.format(BLOCK_TAGS)} (?: [^\S\n]*<{_TAG.format(BLOCK_TAGS)} )* )
+        | (?P<inline> {_TAG.format(INLINE_TAGS)} )
+        | (?P<cuttag> (?<![A-Za-z0-9\x20]<) (?: / | /?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:\s[^<>\n]{{0,500}})?/? ) {LINE_END} )
+        )
+    | (?P<escaped> lt;/?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:\s[^<>&\n]{{0,500}})?/?&gt; )
+    | (?P<space> {_SPACE} (?: & {_SPACE} )* )
+    | (?P<entity> (?:amp;)*(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}); )
+    | (?P<cutentity> (?<![A-Za-z0-9]&)(?:{CUT_ENTITIES}|\#[0-9]{{1,6}}){LINE_END} )
+    )""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
+    "\uffff\U000e0001\U000e0020-\U000e007f]+"
+)
+ESCAPED_AMPERSAND = re.compile("^&(?:amp;)+(?=[#A-Za-z])", re.IGNORECASE)
+# Scripts in which joiners and direction marks are letters' work, and emoji, which a joiner holds together.
+JOINING = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe0e-\ufe0f\ufe70-\ufefe]")
+JOINERS = "\u200c\u200d\u200e\u200f"
+EMOJI_TAGS = range(0xE0020, 0xE0080)
+EMOJI_START = 0x1F000
 
 
 def find_noise(text: str) -> tuple[Noise, ...]:
-    """Return the noise in the text, in order."""
-    return ()
+    """Return the noise in the text, in order and without overlap.
+
+    >>> [noise.edit for noise in find_noise("好。</p>")]
+    [Edit(start=2, end=6, before='</p>', after='')]
+    """
+    noise = [*_markup(text), *_invisible(text)]
+    noise.sort(key=lambda one: one.edit)
+    kept: list[Noise] = []
+    for one in noise:
+        if not kept or one.edit.start >= kept[-1].edit.end:
+            kept.append(one)
+    return tuple(kept)
+
+
+def _markup(text: str) -> Iterator[Noise]:
+    if "<" not in text and "&" not in text:
+        return
+    for match in MARKUP.finditer(text):
+        after = _stands_for(match, text)
+        if after is not None:
+            yield Noise("markup", Edit(match.start(), match.end(), match[0], after))
+
+
+def _stands_for(match: re.Match[str], text: str) -> str | None:
+    """What a piece of markup means in plain text; None where it is no markup after all."""
+    if match.lastgroup == "block":
+        return "\n" if _between_sentences(match, text) else ""
+    if match.lastgroup == "space":
+        return "" if _at_white_space(match, text) else " "
+    return _character(match, text) if match.lastgroup == "entity" else ""
+
+
+def _between_sentences(match: re.Match[str], text: str) -> bool:
+    """Whether a block begins or ends here in the middle of a line, behind a whole sentence."""
+    before = text[match.start() - 1 : match.start()]
+    after = text[match.end() : match.end() + 1]
+    return bool(before) and before in SENTENCE_END + CLOSERS and bool(after.strip())
+
+
+def _at_white_space(match: re.Match[str], text: str) -> bool:
+    before = text[match.start() - 1 : match.start()]
+    after = text[match.end() : match.end() + 1]
+    return not before.strip() or not after.strip()
+
+
+def _character(match: re.Match[str], text: str) -> str | None:
+    """The character that an entity means, unless it would make new markup of what follows."""
+    from html import unescape
+
+    entity = ESCAPED_AMPERSAND.sub("&", match[0])
+    meaning = unescape(entity)
+    if meaning == entity or not meaning.isprintable() or INVISIBLE.search(meaning):
+        return None
+    return None if meaning in "<&" and _begins_markup(meaning, text[match.end() : match.end() + 40]) else meaning
+
+
+def _begins_markup(opening: str, following: str) -> bool:
+    if not following.strip(" ") or following[0] in "<&\n\r" or INVISIBLE.match(following):
+        return True
+    if opening == "<":
+        return following[0] in "/!" or following[0].isascii() and following[0].isalpha()
+    return MARKUP.match(opening + following) is not None
+
+
+def _invisible(text: str) -> Iterator[Noise]:
+    for match in INVISIBLE.finditer(text):
+        if not _holds_together(match, text):
+            yield Noise("invisible", Edit(match.start(), match.end(), match[0], ""))
+
+
+def _holds_together(match: re.Match[str], text: str) -> bool:
+    """Whether the characters shape what stands around them: emoji sequences, Arabic, Indic scripts."""
+    before = text[match.start() - 1 : match.start()]
+    if not before:
+        return False
+    if match[0].strip(JOINERS) and not all(ord(c) in EMOJI_TAGS for c in match[0]):
+        return False
+    return ord(before) >= EMOJI_START or bool(JOINING.match(before))

@@ -1,17 +1,132 @@
-"""Lines → paragraphs: a line break inside a sentence does not end one."""
+"""Lines → paragraphs: a line break inside a sentence does not end one.
+
+Joining is reading, not a rule: what is judged later (is it cut off? is it a copy?) is judged on
+whole paragraphs. Every join is a finding of its own, so that it can be seen and undone.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from ykclean.document import Join, Noise, Paragraph
+from ykclean.document import Join, Noise, Paragraph, Piece
+from ykclean.edits import Edit
+from ykclean.flow import NEARBY, join_probability
+from ykclean.lines import Layout, Line, layout_of, read_lines
+from ykclean.signs import HAN, OPENERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+FINISHED = "。！？…：”’」』）.!?:\"')—"
+"""What a line may end with so that nothing is missing after it."""
+NO_LINE_START = "，。、；：！？）》」』”’％,;:!?)%"
+"""Marks that cannot begin a line (clreq, Prohibition Rules for Line Start)."""
+STARTS_ANEW = re.compile(
+    r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）](?!\d)|第[一二三四五六七八九十\d]+[章节条部届]"
+    r"|[●■◆□▲△★☆※·•◇○◎▼▶►\-*#|>【〖—①-⑳Ⅰ-Ⅻ]|(?:本报|特约|见习|实习)?(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]"
+)
+COLUMNS = re.compile(r"\t|\S[ \u3000]{2,}\S.*?\S[ \u3000]{2,}\S|\|")
+HAS_HAN = re.compile(f"[{HAN}]")
+NO_FULL_WIDTH_NEIGHBOUR = re.compile(r"[A-Za-z]")
+SURE, USUAL, LIKELY = 0.9, 0.6, 0.2
+"""How probable one sentence must be across a break that the layout speaks against, says nothing of, or for."""
+
 
 def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph, ...], tuple[Join, ...]]:
     """Return the paragraphs of the text, and the line breaks inside them."""
-    paragraphs = [Paragraph(m.start(), m.end(), m[0]) for m in re.finditer(r"[^\s](?:[^\r\n]*[^\s])?", text)]
-    return tuple(paragraphs), ()
+    lines = read_lines(text, noise)
+    layout = layout_of(lines)
+    paragraphs: list[Paragraph] = []
+    joins: list[Join] = []
+    current: list[Line] = []
+    for line in lines:
+        if current and _flows_on(current, line, layout, text):
+            joins.append(_join(text, current[-1], line))
+        elif current:
+            paragraphs.append(_paragraph(current, joins))
+            current = []
+        current.append(line)
+    if current:
+        paragraphs.append(_paragraph(current, joins))
+    return tuple(paragraphs), tuple(joins)
+
+
+def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) -> bool:
+    """Whether the sentence that the current paragraph ends with goes on in the line."""
+    before = current[-1]
+    last, first = before.text[-1], line.text[0]
+    if layout.widths and _fills_column(before, line, layout):
+        return True
+    if last in FINISHED:
+        return first in "”」』）)，、" and len(line.text) > 1 and last not in "—："
+    if first in NO_LINE_START and len(line.text) > 1:
+        return True
+    if STARTS_ANEW.match(line.text) or COLUMNS.search(before.text) or not HAS_HAN.search(before.text):
+        return False
+    if last in "，、,":
+        return not _is_verse(before, line)
+    if last in OPENERS:
+        return True
+    if last in "；;" or not (last.isalnum() or last in "》〉%％") or not (first.isalnum() or first in "“《「『（(‘〈"):
+        return False
+    threshold = _threshold(current, line, layout)
+    return threshold < 1 and join_probability(before.text, line.text, _nearby(text, line.start)) > threshold
+
+
+def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
+    if layout.indented and line.indent:
+        return 1
+    if line.breaks > max(layout.breaks, 1) + 1:
+        return SURE
+    if layout.indented and current[0].indent and not line.indent or line.breaks < layout.breaks:
+        return LIKELY
+    return USUAL
+
+
+def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
+    """Whether the line before ends where the column does, so that its break says nothing."""
+    if len(before.text) not in layout.widths or len(line.text) > len(before.text):
+        return False
+    if layout.indented and line.indent or STARTS_ANEW.match(line.text) or line.breaks > layout.breaks:
+        return False
+    return HAS_HAN.search(before.text) is not None and not COLUMNS.search(before.text)
+
+
+def _is_verse(before: Line, line: Line) -> bool:
+    """Short lines that each end with a mark are verse, or a couplet."""
+    return len(before.text) <= 16 and len(line.text) <= 20
+
+
+def _nearby(text: str, position: int) -> str:
+    return text[max(position - NEARBY // 2, 0) : position + NEARBY // 2]
+
+
+def _join(text: str, before: Line, line: Line) -> Join:
+    """The white space between the lines, and the space that takes its place between two Latin words."""
+    gap = text[before.end : line.start]
+    start = before.end + next((i for i, c in enumerate(gap) if c.isspace()), 0)
+    end = line.start - next((i for i, c in enumerate(reversed(gap)) if c.isspace()), 0)
+    is_latin = NO_FULL_WIDTH_NEIGHBOUR.match(before.text[-1]) and NO_FULL_WIDTH_NEIGHBOUR.match(line.text[0])
+    return Join(Edit(start, end, text[start:end], " " if is_latin else ""))
+
+
+def _paragraph(lines: Sequence[Line], joins: Sequence[Join]) -> Paragraph:
+    first = lines[0]
+    if len(lines) == 1:
+        return Paragraph(first.start, first.end, first.text, first.pieces)
+    pieces: list[Piece] = []
+    texts: list[str] = []
+    at = 0
+    for number, line in enumerate(lines):
+        if number:
+            edit = joins[number - len(lines)].edit
+            if edit.after:
+                pieces.append(Piece(at, edit.start, edit.end, verbatim=False))
+                texts.append(edit.after)
+                at += len(edit.after)
+        for piece in line.pieces or (Piece(0, line.start, line.end),):
+            pieces.append(piece._replace(at=at + piece.at))
+        texts.append(line.text)
+        at += len(line.text)
+    return Paragraph(first.start, lines[-1].end, "".join(texts), tuple(pieces))

@@ -1,7 +1,74 @@
-"""Rules of the family truncation."""
+"""Text that was cut off, and text whose beginning is lost."""
 
 from __future__ import annotations
 
-from ykclean.findings import Rule
+import re
+from typing import TYPE_CHECKING
 
-RULES: tuple[Rule, ...] = ()
+from ykclean.cuts import explicit_cut, is_cut, is_orphan, open_quotations
+from ykclean.findings import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ykclean.document import Document, Paragraph
+    from ykclean.settings import Settings
+
+SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）)]*")
+
+
+def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
+    """Find text that breaks off in the middle of a sentence: at the end of the file, of a paragraph, of a page.
+
+    A download that stopped, a page limit or a pasted half leaves a sentence without its end, and nobody
+    can put it back: the rule reports the place, from the beginning of the broken sentence to the last
+    character that survived. Teasers that say so themselves (`……[查看全文]`, `下一页`, a bare `undefined`)
+    are found too.
+
+    Found: `王志斌来自省` (end of text)  Not found: `王志斌来自省城。`, the headline `服务再创新`
+
+    Headlines, bylines, captions, list items, table rows and verse need no full stop and are not cut. A
+    cut exactly at the end of a sentence cannot be seen. It errs on headline-like lines that the reader
+    did not recognize, and misses cuts in lines of a few words.
+    """
+    paragraphs = document.paragraphs
+    for index, paragraph in enumerate(paragraphs):
+        teaser = explicit_cut(paragraph.text)
+        if teaser is not None:
+            yield _truncated(paragraph, teaser)
+        elif is_cut(paragraphs, index):
+            yield _truncated(paragraph, len(paragraph.text))
+
+
+def _truncated(paragraph: Paragraph, end: int) -> Finding:
+    text = paragraph.text[:end].rstrip()
+    start = 0
+    for match in SENTENCE.finditer(text):
+        if match.end() < len(text):
+            start = match.end()
+    span = paragraph.source_span(start, max(len(text), 1))
+    return Finding(TRUNCATED, span.start, span.end, detail=(text[start:][-20:],))
+
+
+def find_orphans(document: Document, settings: Settings) -> Iterator[Finding]:
+    """Find paragraphs whose beginning is lost.
+
+    Where a piece of a page is missing, the text goes on in mid-sentence: with a comma, or with a closing
+    quotation mark that nothing opened, behind a paragraph that was cut off. The rule reports the whole
+    paragraph; nothing is changed.
+
+    Found: `“留守”的多是老人，咋振兴？”` behind a cut paragraph  Not found: the last paragraph of a
+    quotation that opened “ in each paragraph and closes only here
+
+    It errs where a closing mark is a mere misprint.
+    """
+    quotation_open = False
+    for index, paragraph in enumerate(document.paragraphs):
+        if is_orphan(document.paragraphs, index, quotation_open):
+            yield Finding(ORPHAN, paragraph.start, paragraph.end, detail=(paragraph.text[:20],))
+        quotation_open = open_quotations(paragraph.text) > 0
+
+
+TRUNCATED = Rule("YK501", "truncated-text", find_truncated, "Text breaks off: …{0}", "文字中断：…{0}")
+ORPHAN = Rule("YK502", "orphan-text", find_orphans, "The beginning is lost: {0}…", "开头缺失：{0}…")
+RULES = (TRUNCATED, ORPHAN)

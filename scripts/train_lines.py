@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Make src/ykclean/data/ngrams.bin and lines.json from real articles.
+
+    scripts/train_lines.py NEWS.jsonl... [--held-out NEWS.jsonl] [--write]
+
+NEWS.jsonl holds one article a line: {"title", "paragraphs": [...]}. With --held-out the models are
+tested on a source that they were not made from. Needs numpy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import re
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+from ykclean.flow import cut_features, folded, join_features
+from ykclean.ngrams import Ngrams, pack, unpack
+
+DATA = Path(__file__).parents[1] / "src/ykclean/data"
+HAN = re.compile("[\u4e00-\u9fff]")
+CLAUSE_END = re.compile("(?<=[\u4e00-\u9fff])(?=[，。；：？！、”）》]|$)")
+TERMINAL = "。！？…”）"
+LEAST = {1: 1, 2: 4, 3: 5}
+SEED = 20_240_101
+Article = tuple[str, list[str]]
+Example = tuple[int, str, str, str]
+
+
+def load(path: Path) -> list[Article]:
+    articles = []
+    for line in path.open(encoding="utf-8"):
+        article = json.loads(line)
+        paragraphs = [folded(p.strip()) for p in article["paragraphs"] if p.strip()]
+        if paragraphs:
+            articles.append((folded((article.get("title") or "").strip()), paragraphs))
+    return articles
+
+
+def count(articles: list[Article]) -> Ngrams:
+    counts: Counter[str] = Counter()
+    for title, paragraphs in articles:
+        for text in filter(None, [title, *paragraphs]):
+            for size in (1, 2, 3):
+                counts.update(text[i : i + size] for i in range(len(text) - size + 1))
+            for match in CLAUSE_END.finditer(text):
+                at = match.start()
+                counts.update((text[at - 1 : at] + "$", text[max(at - 2, 0) : at] + "$"))
+        for text in paragraphs:
+            if len(text) > 25:
+                counts.update("^" + text[:size] for size in (1, 2, 3))
+    logs = {"": math.log2(sum(n for gram, n in counts.items() if len(gram) == 1))}
+    logs["^"] = math.log2(sum(n for gram, n in counts.items() if len(gram) == 2 and gram[0] == "^"))
+    logs["$"] = math.log2(sum(n for gram, n in counts.items() if len(gram) == 2 and gram[1] == "$"))
+    for gram, n in counts.items():
+        if n >= (2 if gram[0] == "^" or gram[-1] == "$" else LEAST[len(gram)]):
+            logs[gram] = math.log2(n)
+    return unpack(pack(logs))
+
+
+def cut_point(rng: random.Random, text: str) -> int | None:
+    points = [i for i in range(4, len(text) - 4) if all(map(HAN.match, text[i - 2 : i + 2]))]
+    return rng.choice(points) if points else None
+
+
+def whole(text: str) -> bool:
+    return text[-1] in TERMINAL and len(text) >= 8
+
+
+def examples(articles: list[Article], rng: random.Random) -> tuple[list[Example], list[Example]]:
+    """Pairs of lines, one sentence or not; and lines without a full stop, cut or not."""
+    joins: list[Example] = []
+    cuts: list[Example] = []
+    for title, paragraphs in articles:
+        nearby = "\n".join(paragraphs)
+        for i in rng.sample(range(len(paragraphs)), min(6, len(paragraphs))):
+            point = cut_point(rng, paragraphs[i]) if whole(paragraphs[i]) else None
+            if not point:
+                continue
+            head, tail = paragraphs[i][:point], paragraphs[i][point:]
+            after = paragraphs[i + 1] if i + 1 < len(paragraphs) else ""
+            if rng.random() < 0.6:
+                joins.append((1, head, tail, nearby))
+            elif after:
+                joins.append((0, head, after, nearby))
+            cuts.append((1, head, after if rng.random() < 0.7 else "", nearby))
+        lines = [title, *paragraphs] if title else paragraphs
+        for a, b in zip(lines, [*lines[1:], ""], strict=True):
+            if HAN.match(a[-1]) and len(a) < 60:
+                if b:
+                    joins.append((0, a, b, nearby))
+                cuts.append((0, a, b, nearby))
+    return joins, cuts
+
+
+def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Logistic regression by Newton's method, with a little ridge; the constant comes last."""
+    mean, spread = x.mean(0), x.std(0) + 1e-9
+    z = np.c_[(x - mean) / spread, np.ones(len(x))]
+    ridge = np.eye(z.shape[1])
+    ridge[-1, -1] = 0
+    w = np.zeros(z.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-z @ w))
+        w -= np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + ridge, z.T @ (p - y) + ridge @ w)
+    return np.r_[w[:-1] / spread, w[-1] - (w[:-1] / spread * mean).sum()]
+
+
+def matrices(table: Ngrams, joins: list[Example], cuts: list[Example]) -> list[tuple[np.ndarray, np.ndarray]]:
+    return [
+        (np.array([join_features(table, a, b, doc) for _, a, b, doc in joins]), np.array([e[0] for e in joins])),
+        (np.array([cut_features(table, a, b) for _, a, b, _ in cuts]), np.array([e[0] for e in cuts])),
+    ]
+
+
+def report(name: str, w: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
+    p = 1 / (1 + np.exp(-(np.c_[x, np.ones(len(x))] @ w)))
+    for threshold in (0.3, 0.5, 0.7, 0.9):
+        right = int(((p > threshold) & (y == 1)).sum())
+        wrong, missed = int(((p > threshold) & (y == 0)).sum()), int(((p <= threshold) & (y == 1)).sum())
+        print(f"{name:6} > {threshold}: precision {right / (right + wrong):.3f} recall {right / (right + missed):.3f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("news", nargs="+", type=Path)
+    parser.add_argument("--held-out", type=Path)
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    rng = random.Random(SEED)
+    articles = [a for path in args.news if path != args.held_out for a in load(path)]
+    rng.shuffle(articles)
+    half = len(articles) // 2
+    # The weights are fitted on articles that the table has not seen, or they would trust it too much.
+    fitted = [
+        matrices(count(known), *examples(unknown, rng))
+        for known, unknown in ((articles[:half], articles[half:]), (articles[half:], articles[:half]))
+    ]
+    weights = [
+        fit(np.concatenate([one[k][0] for one in fitted]), np.concatenate([one[k][1] for one in fitted]))
+        for k in (0, 1)
+    ]
+    table = count(articles)
+    if args.held_out:
+        for name, w, (x, y) in zip(("join", "cut"), weights, matrices(table, *examples(load(args.held_out), rng)), strict=True):
+            report(name, w, x, y)
+    if args.write:
+        (DATA / "ngrams.bin").write_bytes(table.keys.tobytes() + table.values)
+        rounded = {name: [round(float(v), 4) for v in w] for name, w in zip(("join", "cut"), weights, strict=True)}
+        (DATA / "lines.json").write_text(json.dumps(rounded) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
