@@ -60,9 +60,11 @@ class Mended(NamedTuple):
 def check_file(job: Job, cache: Cache | None = None) -> Checked:
     """Check a file. Never raises, whatever the file is or holds: ``error`` tells."""
     try:
-        return check_bytes(Path(job.path).read_bytes(), job, cache)
+        raw = Path(job.path).read_bytes()
     except OSError as error:
         return Checked(job.path, error=error.strerror or str(error))
+    try:
+        return check_bytes(raw, job, cache)
     except Exception as error:
         return Checked(job.path, error=f"internal error ({type(error).__name__}: {error}); please report it")
 

@@ -34,6 +34,7 @@ class Tally:
     """What the summary counts."""
 
     files: int = 0
+    failed: int = 0
     left_alone: int = 0
     known: int = 0
     fixed: int = 0
@@ -105,10 +106,9 @@ def _check(state: Run, jobs: list[Job]) -> Iterator[Checked]:
 
 def _seen(state: Run, checked: Checked) -> Checked:
     """Count a file, say what went wrong with it, and leave out what is known."""
-    state.tally.files += 1
+    state.tally.files += not checked.error
     if checked.error:
-        state.troubles.count += 1
-        say(f"{checked.path}: {checked.error}")
+        _failed(state, checked.path, checked.error)
     elif checked.binary:
         say(f"{checked.path}: looks binary, not text; left alone")
     if state.baseline and checked.findings:
@@ -139,9 +139,15 @@ def _mended(state: Run, raw: bytes, job: Job) -> Mended | None:
         checked = state.baseline.unknown(checked)
     mended = mend(raw, checked.findings, unsafe=state.request.unsafe_fixes)
     if mended and mended.data is None:
-        state.troubles.count += 1
-        say(f"{job.path}: not mended, as its encoding cannot be written back exactly; convert it to UTF-8")
+        _failed(
+            state, job.path, "not mended: its encoding cannot be written back exactly; convert it to UTF-8"
+        )
     return mended
+
+
+def _failed(state: Run, path: str, reason: str) -> None:
+    state.troubles.count += 1
+    say(f"{path}: {reason}")
 
 
 def _show_diffs(state: Run, jobs: list[Job]) -> int:
@@ -149,7 +155,7 @@ def _show_diffs(state: Run, jobs: list[Job]) -> int:
         with state.troubles.caught(job.path):
             _show_diff(state, Path(job.path).read_bytes(), job)
     if not state.request.quiet:
-        say(summary(state.tally, state.view, diff=True))
+        say(_summary(state))
     return _exit_code(state, bool(state.tally.fixed))
 
 
@@ -157,6 +163,7 @@ def _show_diff(state: Run, raw: bytes, job: Job) -> None:
     from ykclean.formats.diff import unified_diff
 
     mended = _mended(state, raw, job)
+    state.tally.files += 1
     if mended:
         state.tally.fixed += mended.fixed
         put(unified_diff(mended.text, mended.edits, job.path))
@@ -197,9 +204,14 @@ def _finish(state: Run, checked: Iterator[Checked]) -> int:
     else:
         _emit(state, renderer(state.form)(checked, state.view))
     if not request.quiet and (state.form in FOR_PEOPLE):
-        line = summary(state.tally, state.view)
+        line = _summary(state)
         say(line) if request.output_file or (request.fix and STDIN in request.paths) else put(line + "\n")
     return _exit_code(state, bool(state.tally.found or (request.exit_non_zero_on_fix and state.tally.fixed)))
+
+
+def _summary(state: Run) -> str:
+    state.tally.failed = state.troubles.count
+    return summary(state.tally, state.view, diff=state.request.diff)
 
 
 def _emit(state: Run, pieces: Iterable[str]) -> None:

@@ -26,8 +26,10 @@ def summary(tally: Tally, view: View, *, diff: bool = False) -> str:
         problems, files = count(tally.found, "problem", lang), count(tally.with_findings, "file", lang)
         sentences.append(paint(words["found"].format(problems, files), view, bold=True))
         sentences += _fixable(tally, view)
-    elif not tally.fixed:
+    elif tally.files and not tally.fixed:
         sentences.append(words["clean"].format(count(tally.files, "file", lang)))
+    if tally.failed:
+        sentences.append(words["failed"].format(count(tally.failed, "file", lang)))
     if tally.known:
         sentences.append(words["known"].format(count(tally.known, "problem", lang)))
     if tally.left_alone:

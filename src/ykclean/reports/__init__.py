@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -34,6 +35,12 @@ class View(NamedTuple):
     lang: Literal["en", "zh"] = "en"
     color: bool = False
     width: int = 100
+
+
+def in_repository(path: str) -> str:
+    """Return a path as services want it that show findings: relative to this folder, with ``/``."""
+    here = os.path.relpath(path)
+    return (path if here.startswith("..") else here).replace(os.sep, "/")
 
 
 def renderer(name: str) -> Render:

@@ -24,7 +24,7 @@ def paint(text: str, view: View, **style: bool | str) -> str:
 
 def place_of(path: str, place: Place, view: View) -> str:
     """Return ``path:line:column``, which terminals and editors make a link of."""
-    return f"{paint(path, view, bold=True)}:{place.line}:{place.column}"
+    return f"{paint(one_line(path), view, bold=True)}:{place.line}:{place.column}"
 
 
 def said(finding: Finding, view: View) -> str:

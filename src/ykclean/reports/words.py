@@ -26,6 +26,7 @@ ENGLISH = {
     "unsafe": "{} with --unsafe-fixes",
     "fixed": "Fixed {}.",
     "would_fix": "Would fix {}.",
+    "failed": "{} could not be checked or mended.",
     "left_alone": "{} left alone: no prose by their names (see include in the configuration).",
     "known": "{} known from the baseline.",
 }
@@ -48,6 +49,7 @@ CHINESE = {
     "unsafe": "{} 个需加 --unsafe-fixes",
     "fixed": "已修正 {}。",
     "would_fix": "将修正 {}。",
+    "failed": "{}无法检查或修正。",
     "left_alone": "{} 未检查：按文件名不是文章（见配置项 include）。",
     "known": "{} 已记在基线中，不再报告。",
 }
