@@ -1,16 +1,306 @@
-"""Passages that stand twice in a document, and which copy to give up."""
+"""Passages that stand twice in a document, and which copy to give up.
+
+The paragraphs are read as one text, so that other paragraph breaks hide nothing. A copy is given up
+as whole sentences; what only one copy has decides which of the two stays.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from bisect import bisect_left, bisect_right, insort
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from ykclean.alignment import Alignment, Difference, align, letters
+from ykclean.cuts import is_finished
+from ykclean.document import Repeat
+from ykclean.edits import Span
+from ykclean.facts import Judged, judge_differences
+from ykclean.likeness import Anchors, find_chains
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ykclean.document import Paragraph, Repeat
+    from ykclean.document import Paragraph
     from ykclean.settings import Settings
+
+SENTENCE_CLOSE = re.compile(r"[。！？…｡!?]+[”’」』）】\"')]*")
+BOUNDARY = re.compile(rf"\n|{SENTENCE_CLOSE.pattern}")
+CLAUSE_END = re.compile("[，；：,;:]")
+SPACE = re.compile(r"\s*")
+NO_LETTERS = re.compile(r"[^\w\n]*")
+SHORT_SENTENCE = 8
+APART = 50
+"""A copy that does not follow the other one needs so many letters, in two sentences at least."""
+LONG_SENTENCE = 150
+"""One sentence alone counts from so many letters on; a shorter one may be a quotation."""
+FORM = 32
+FORM_LIKENESS = 0.65
+"""Passages that go on alike but not equal, over so many letters, are two reports in one form."""
+MOST_LOST = 0.1
+ADVERT = re.compile(
+    r"广告|推广|点击|下载|扫码|扫一扫|二维码|微信|微博|订阅|关注|热线|https?:|www\.|廣告|下載|點擊|訂閱"
+)
+ROUNDS = 12
+
+
+class Reading:
+    """The text of all paragraphs, one a line, and the way back to the source."""
+
+    def __init__(self, source: str, paragraphs: Sequence[Paragraph]) -> None:
+        self.source = source
+        self.paragraphs = paragraphs
+        self.text = "\n".join([paragraph.text for paragraph in paragraphs])
+        self.starts = list(accumulate((len(p.text) + 1 for p in paragraphs), initial=0))
+
+    def source_span(self, span: Span) -> Span:
+        """Where a span of the reading stands in the source."""
+        first = bisect_right(self.starts, span.start) - 1
+        last = bisect_right(self.starts, span.end - 1) - 1
+        start = self.paragraphs[first].source_span(
+            span.start - self.starts[first], span.start - self.starts[first] + 1
+        )
+        end = self.paragraphs[last].source_span(
+            span.end - 1 - self.starts[last], span.end - self.starts[last]
+        )
+        return Span(start.start, end.end)
+
+    def line_break(self, start: int, end: int) -> int | None:
+        """Where between two offsets of a paragraph lines were joined, if anywhere."""
+        index = bisect_right(self.starts, start) - 1
+        pieces, offset = self.paragraphs[index].pieces, self.starts[index]
+        at = bisect_left(pieces, start - offset, key=lambda piece: piece.at)
+        for before, after in zip(pieces[max(at - 1, 0) :], pieces[max(at, 1) :], strict=False):
+            if after.at > end - offset:
+                break
+            if "\n" in self.source[before.end : after.start] or "\r" in self.source[before.end : after.start]:
+                return offset + after.at
+        return None
+
+    def open(self, span: Span) -> tuple[Span, bool, bool]:
+        """Take the marks around the letters in, and tell which ends lie inside a sentence."""
+        start, ragged_start = self._start(span.start)
+        end, ragged_end = self._end(span.end)
+        return Span(start, end), ragged_start, ragged_end
+
+    def _start(self, at: int) -> tuple[int, bool]:
+        low = at
+        while low > 0 and at - low < 64 and not self.text[low - 1].isalnum():
+            low -= 1
+        between = self.text[low:at]
+        if "\n" in between or low == 0:
+            return low + between.rfind("\n") + 1, False
+        closes = [m.end() for m in SENTENCE_CLOSE.finditer(between)]
+        if closes:
+            low += closes[-1]
+            return at - len(self.text[low:at].lstrip()), False
+        joined = self.line_break(low, at)
+        return (at, True) if joined is None else (joined, False)
+
+    def _end(self, at: int) -> tuple[int, bool]:
+        high = NO_LETTERS.match(self.text, at).end()  # type: ignore[union-attr]
+        if self.text[high : high + 1] in ("", "\n"):
+            return high, False
+        close = SENTENCE_CLOSE.search(self.text, at, high)
+        if close:
+            return close.end(), False
+        joined = self.line_break(at, high)
+        return (at, True) if joined is None else (joined, False)
+
+    def whole_sentences(self, span: Span, at_start: bool, at_end: bool) -> Span:
+        """Leave the broken sentence at an end out."""
+        start, end = span
+        if at_start:
+            first = BOUNDARY.search(self.text, start, end)
+            start = SPACE.match(self.text, first.end(), end).end() if first else end  # type: ignore[union-attr]
+        if at_end:
+            last = [m.end() if m[0] != "\n" else m.start() for m in BOUNDARY.finditer(self.text, start, end)]
+            end = last[-1] if last else start
+        return Span(start, end)
+
+
+class Side(NamedTuple):
+    """One of two alike passages, as the one to give up: what would go, and what would be lost."""
+
+    span: Span
+    whole: Span
+    ragged: int
+    lost: int
+    finished: bool
+    odd: int
+    extra: tuple[Span, ...]
+
+
+class Match(NamedTuple):
+    """A passage to give up and the one to keep, as spans of the reading."""
+
+    copies: tuple[Span, ...]
+    kept: Span
+    safe: bool
 
 
 def find_repeats(text: str, paragraphs: Sequence[Paragraph], settings: Settings) -> tuple[Repeat, ...]:
     """Return the passages that stand twice, in the order of the copies."""
-    return ()
+    reading = Reading(text, paragraphs)
+    anchors = Anchors(reading.text)
+    given_up: list[Span] = []
+    matches: list[Match] = []
+    kept_of: dict[Span, Span] = {}
+    for _ in range(ROUNDS):
+        found = [m for m in _round(reading, anchors, settings.min_duplicate) if _accept(m, given_up, kept_of)]
+        if not found:
+            break
+        matches += found
+        anchors.forget(given_up)
+    repeats = [
+        Repeat(
+            reading.source_span(copy),
+            reading.source_span(_resolve(match.kept, given_up, kept_of)),
+            match.safe,
+        )
+        for match in matches
+        for copy in match.copies
+    ]
+    return tuple(sorted(repeats))
+
+
+def _round(reading: Reading, anchors: Anchors, shortest: int) -> Iterator[Match]:
+    for chain in find_chains(reading.text, anchors.seeds()):
+        match = _match(reading, align(reading.text, chain), shortest)
+        if match:
+            yield match
+
+
+def _match(reading: Reading, alignment: Alignment, shortest: int) -> Match | None:
+    """Judge two aligned passages; none where they are too short, or say different things."""
+    size = _size(reading, alignment.second)
+    if size < shortest:
+        return None
+    judged = judge_differences(alignment.differences, size)
+    if judged.facts or _same_form(reading.text, alignment):
+        return None
+    first, second = _sides(reading, alignment, judged)
+    copy, kept = _choose(first, second)
+    if copy.lost > MOST_LOST * size or not _is_damage(reading, copy, kept, shortest):
+        return None
+    safe = not judged.accidents and not copy.lost
+    pieces = tuple(_without(copy.span, copy.extra))
+    return Match(pieces, kept.whole, safe)
+
+
+def _size(reading: Reading, span: Span) -> int:
+    return len(letters(reading.text, *span).text)
+
+
+def _same_form(text: str, alignment: Alignment) -> bool:
+    """Whether the passages go on alike, but not equal, before or after: reports in one form."""
+    from rapidfuzz.distance import Indel
+
+    first, second = alignment.first, alignment.second
+    before = [letters(text, max(at - FORM, 0), at).text for at in (first.start, second.start)]
+    after = [letters(text, at, at + FORM).text for at in (first.end, second.end)]
+    return any(
+        min(len(ours), len(theirs)) >= 8
+        and Indel.normalized_similarity(ours, theirs, score_cutoff=FORM_LIKENESS) > 0
+        for ours, theirs in (before, after)
+    )
+
+
+def _sides(reading: Reading, alignment: Alignment, judged: Judged) -> tuple[Side, Side]:
+    return (
+        _side(reading, alignment.first, [d.first for d in judged.only_first], judged.odd_first),
+        _side(reading, alignment.second, [d.second for d in judged.only_second], judged.odd_second),
+    )
+
+
+def _side(reading: Reading, span: Span, extra: Sequence[Span], odd: int) -> Side:
+    opened, at_start, at_end = reading.open(span)
+    adverts = [e for e in extra if ADVERT.search(reading.text, *e)]
+    lines = []
+    for advert in adverts:
+        around, inside_start, inside_end = reading.open(advert)
+        if not inside_start and not inside_end:
+            lines.append(around)
+    lost = sum(_size(reading, e) for e in extra if e not in adverts)
+    return Side(
+        reading.whole_sentences(opened, at_start, at_end),
+        opened,
+        at_start + at_end,
+        lost,
+        is_finished(reading.text[opened.start : opened.end]),
+        odd,
+        tuple(lines),
+    )
+
+
+def _choose(first: Side, second: Side) -> tuple[Side, Side]:
+    """The passage to give up, and the other one: what one lacks decides, then the order."""
+
+    def loss(side: Side) -> tuple[int, int, bool, int]:
+        return side.lost, side.ragged, side.finished, -side.odd
+
+    return (first, second) if loss(first) < loss(second) else (second, first)
+
+
+def _is_damage(reading: Reading, copy: Side, kept: Side, shortest: int) -> bool:
+    """Whether a passage is too long to come again by intent, as quotations, refrains and lists do.
+
+    Right behind the other one, or broken off, it needs less than elsewhere.
+    """
+    passage = reading.text[copy.span.start : copy.span.end]
+    size = _size(reading, copy.span)
+    sentences = [unit for unit in BOUNDARY.split(passage) if len(unit) >= SHORT_SENTENCE]
+    if not CLAUSE_END.search(passage) and not SENTENCE_CLOSE.search(passage):
+        return False
+    if _is_adjacent(reading.text, copy.span, kept.span):
+        return size >= shortest and SENTENCE_CLOSE.search(passage) is not None
+    if len(sentences) > 1:
+        return size >= max(shortest, APART)
+    broken_off = kept.ragged > copy.ragged and not is_finished(passage)
+    return size >= max(shortest, APART if broken_off else LONG_SENTENCE)
+
+
+def _is_adjacent(text: str, one: Span, other: Span) -> bool:
+    first, second = sorted((one, other))
+    return not text[first.end : second.start].strip()
+
+
+def _without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
+    start = span.start
+    for hole in holes:
+        if start < hole.start:
+            yield Span(start, hole.start)
+        start = hole.end
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _accept(match: Match, given_up: list[Span], kept_of: dict[Span, Span]) -> bool:
+    """Give a passage up, unless part of it, or of the passage that would be kept, has gone already."""
+    kept = _resolve(match.kept, given_up, kept_of)
+    if _overlaps(kept, given_up) or any(_overlaps(c, given_up) for c in match.copies):
+        return False
+    for copy in match.copies:
+        if copy.start < kept.end and kept.start < copy.end:
+            return False
+    for copy in match.copies:
+        insort(given_up, copy)
+        kept_of[copy] = kept
+    return True
+
+
+def _resolve(kept: Span, given_up: Sequence[Span], kept_of: dict[Span, Span]) -> Span:
+    """The passage that stays, where the one that was to be kept is itself a copy given up."""
+    while True:
+        index = bisect_right(given_up, kept, key=lambda s: s) - 1
+        around = [
+            s for s in given_up[max(index, 0) : index + 2] if s.start <= kept.start and kept.end <= s.end
+        ]
+        if not around:
+            return kept
+        kept = kept_of[around[0]]
+
+
+def _overlaps(span: Span, spans: Sequence[Span]) -> bool:
+    index = bisect_right(spans, span.start, key=lambda s: s.end)
+    return index < len(spans) and spans[index].start < span.end

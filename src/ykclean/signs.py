@@ -22,3 +22,17 @@ INNER_MARKS = "，、；：,;:"
 """Marks after which a sentence goes on."""
 
 DASHES = "—－–-―─"
+
+WIDE_ALPHANUMERIC = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+"""Full-width letters and digits to half-width, for ``str.translate``."""
+
+NUMERALS = "0123456789〇零一二三四五六七八九十百千万亿两萬億兩"
+NEGATIONS = "不没沒未非无無"
+CONTRARIES = "上下左右前后後东西南北東中内外內大小多少高低增减減升降涨跌漲进出進男女今昨明早晚春夏秋冬日月年周甲乙丙丁正负負买卖買賣"
+"""Single characters of which one in the place of another turns a fact into a different one."""
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖"
+    "贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤張劉陳楊趙吳孫馬羅鄭謝許韓馮鄧蕭蔣葉蘇呂盧鍾譚陸範"
+    "賈韋鄒閻龍賀顧龔錢嚴湯"
+)
+"""The hundred most frequent surnames, simplified and Traditional."""

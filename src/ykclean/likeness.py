@@ -1,0 +1,174 @@
+"""Where a text says the same thing again: anchors, and the chains they form.
+
+Exact clauses are the seeds: Chinese marks every clause, so they need no segmentation, and a copy
+with other paragraph breaks, other punctuation or stray wrong characters keeps most of them. Seeds
+that keep their order and distance in both places form a chain, and only chains are looked at
+closer (``alignment``). Nothing here is more than linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from ykclean.edits import Span
+
+CLAUSE = re.compile(r"[\u3400-\u9fff]{7,}")
+"""A run of Han characters long enough for a seed; shorter ones recur everywhere."""
+HAN = re.compile(r"[\u3400-\u9fff]")
+LONG_CLAUSE = 60
+"""A run of more characters than this has probably lost its punctuation."""
+BLOCK = 8
+GAP = 160
+"""How many characters may stand between two seeds of one chain."""
+DRIFT = 16
+"""How much the distance between the two places may change from one seed to the next."""
+OPEN_CHAINS = 8
+PROMISING = 18
+"""So many characters of exact clauses are worth a closer look; fewer need a neighbour in common."""
+NEAR = 5
+
+
+class Seed(NamedTuple):
+    """The same ``length`` characters at ``first`` and, further on, at ``second``."""
+
+    first: int
+    second: int
+    length: int
+
+
+class Anchors:
+    """The clauses that stand in a text more than once, in order, with their offsets."""
+
+    def __init__(self, text: str) -> None:
+        clauses = CLAUSE.findall(text)
+        counts = Counter(clauses)
+        repeated = {clause for clause, count in counts.items() if count > 1}
+        self.found = list(_positions(text, clauses, repeated)) if repeated else []
+        if any(len(clause) > LONG_CLAUSE for clause in counts):
+            self.found = sorted({*self.found, *_blocks(text, clauses)})
+
+    def seeds(self) -> Iterator[Seed]:
+        """Pair each clause with its previous occurrence: never more seeds than clauses."""
+        last: dict[str, int] = {}
+        for at, clause in self.found:
+            before = last.get(clause)
+            last[clause] = at
+            if before is not None:
+                yield Seed(before, at, len(clause))
+
+    def forget(self, spans: Sequence[Span]) -> None:
+        """Leave out the clauses that begin inside one of the spans (sorted, not overlapping)."""
+        ends = [span.end for span in spans]
+
+        def inside(at: int) -> bool:
+            index = bisect_right(ends, at)
+            return index < len(spans) and spans[index].start <= at
+
+        self.found = [item for item in self.found if not inside(item[0])]
+
+
+def _positions(text: str, clauses: Iterable[str], wanted: AbstractSet[str]) -> Iterator[tuple[int, str]]:
+    """Where the wanted clauses stand: finding them again costs less than a match object for each."""
+    at = 0
+    for clause in clauses:
+        if clause in wanted:
+            at = text.index(clause, at)
+            while _inside_longer(text, at, at + len(clause)):
+                at = text.index(clause, at + 1)
+            yield at, clause
+            at += len(clause)
+
+
+def _inside_longer(text: str, start: int, end: int) -> bool:
+    return bool((start and HAN.match(text, start - 1)) or HAN.match(text, end))
+
+
+def _blocks(text: str, clauses: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Anchors for text that lost its punctuation: blocks of characters in place of clauses.
+
+    A block stands where a clause begins and at every ``BLOCK``-th character of a long one; long
+    clauses are searched for them character by character.
+    """
+    blocks = Counter(clause[:BLOCK] for clause in clauses if len(clause) >= BLOCK)
+    long = {clause for clause in clauses if len(clause) > LONG_CLAUSE}
+    for clause in clauses:
+        if clause in long:
+            blocks.update(clause[at : at + BLOCK] for at in range(BLOCK, len(clause) - BLOCK, BLOCK))
+    hits = {gram for clause in long for gram, expected in _grams(clause) if blocks[gram] > expected}
+    wanted = {clause for clause in clauses if clause in long or clause[:BLOCK] in hits} if hits else hits
+    for start, clause in _positions(text, clauses, wanted):
+        if clause in long:
+            yield from ((start + at, gram) for at, (gram, _) in enumerate(_grams(clause)) if gram in hits)
+        else:
+            yield start, clause[:BLOCK]
+
+
+def _grams(clause: str) -> Iterator[tuple[str, bool]]:
+    """Each run of ``BLOCK`` characters, and whether it is itself a block."""
+    last = len(clause) - BLOCK
+    return ((clause[at : at + BLOCK], at % BLOCK == 0 and at < max(last, 1)) for at in range(last + 1))
+
+
+def find_chains(text: str, seeds: Iterable[Seed]) -> list[list[Seed]]:
+    """Group seeds (ordered by ``second``) that follow one another in both places alike.
+
+    Seeds at one distance come together first, so that a phrase the passage itself uses twice leads
+    nobody astray; then chains come together that only one passage's extra text keeps apart. The two
+    passages of a chain never overlap: one paragraph repeated for ever makes as many short chains as
+    there are paragraphs.
+    """
+    chains: list[list[Seed]] = []
+    for chain in _runs(seeds):
+        if _is_promising(text, chain):
+            before = next((c for c in reversed(chains[-OPEN_CHAINS:]) if _continues(c, chain[0], GAP)), None)
+            if before is None:
+                chains.append(chain)
+            elif chain[-1].first + chain[-1].length <= before[0].second:
+                before += chain
+            else:
+                chains.append(chain)
+    return chains
+
+
+def _runs(seeds: Iterable[Seed]) -> list[list[Seed]]:
+    done: list[list[Seed]] = []
+    growing: list[list[Seed]] = []
+    for seed in seeds:
+        at = next((n for n, run in enumerate(growing) if _continues(run, seed, DRIFT)), None)
+        run = [] if at is None else growing.pop(at)
+        run.append(seed)
+        growing.insert(0, run)
+        if len(growing) > OPEN_CHAINS:
+            done.append(growing.pop())
+    return sorted(done + growing, key=lambda run: run[0].second)
+
+
+def _continues(chain: Sequence[Seed], seed: Seed, drift: int) -> bool:
+    first, second, length = chain[-1]
+    ahead = seed.first - first - length
+    apart = seed.second - second - length
+    return (
+        0 <= ahead <= GAP
+        and 0 <= apart <= GAP
+        and abs(ahead - apart) <= drift
+        and seed.first + seed.length <= chain[0].second
+    )
+
+
+def _is_promising(text: str, chain: Sequence[Seed]) -> bool:
+    """Whether a chain is worth aligning: a mere phrase has other neighbours each time it is used."""
+    if sum(seed.length for seed in chain) >= PROMISING:
+        return True
+    first, second, _ = chain[0]
+    if first >= NEAR and text[first - NEAR : first] == text[second - NEAR : second]:
+        return True
+    last = chain[-1]
+    first, second = last.first + last.length, last.second + last.length
+    return text[first : first + NEAR] == text[second : second + NEAR]
