@@ -1,0 +1,119 @@
+"""Quotes and brackets without their partners, in a paragraph and across paragraphs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ykclean.signs import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_KINDS = {
+    "“": "”",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    "（": "）",
+    "《": "》",
+    "〈": "〉",
+    "【": "】",
+    "〔": "〕",
+}
+_OPENER = {closer: opener for opener, closer in _KINDS.items()} | {")": "（"}
+_MARK = re.compile("[“”‘’「」『』（）()《》〈〉【】〔〕]")
+_FOLD = str.maketrans("()", "（）")
+_ROUNDS = 4
+_LIST_MARKER = re.compile(rf"(?:^|[\s，。；;,、：:])(?:[0-9０-９]{{1,3}}|[A-Za-zＡ-Ｚａ-ｚ{HAN}])\Z")
+_REACH = 8
+"""A quotation without a new opening mark in each paragraph is followed over this many."""
+
+
+class Lone(NamedTuple):
+    """A quote or bracket at offset ``at`` of a paragraph that has no partner in that paragraph."""
+
+    at: int
+    mark: str
+
+    @property
+    def kind(self) -> str:
+        """The opening mark of the pair it belongs to."""
+        return _OPENER.get(self.mark, "（" if self.mark == "(" else self.mark)
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is an opening mark."""
+        return self.mark not in _OPENER
+
+
+def is_balanced(text: str) -> bool:
+    """Whether all quotes and brackets plainly have partners. Quick; may say no where they have.
+
+    >>> is_balanced("他说“好（的）”"), is_balanced("好”")
+    (True, False)
+    """
+    marks = "".join(_MARK.findall(text)).translate(_FOLD)
+    for _ in range(_ROUNDS):
+        if not marks:
+            return True
+        for opener, closer in _KINDS.items():
+            marks = marks.replace(opener + closer, "")
+    return not marks
+
+
+def lone_marks(text: str) -> list[Lone]:
+    """Return the quotes and brackets of a paragraph that have no partner there, in order.
+
+    Each kind is paired by itself: marks that cross have their partners. Apostrophes, signs of
+    inches, list markers such as ``1)`` and faces such as ``：）`` are no pairs.
+
+    >>> lone_marks("他说“好（的）。"), lone_marks("1）先来")
+    ([Lone(at=2, mark='“')], [])
+    """
+    opened: dict[str, list[Lone]] = {opener: [] for opener in _KINDS}
+    lone = []
+    for match in _MARK.finditer(text):
+        mark = Lone(match.start(), match[0])
+        waiting = opened[mark.kind]
+        if mark.opens:
+            waiting.append(mark)
+        elif waiting:
+            waiting.pop()
+        elif not _is_single(text, mark):
+            lone.append(mark)
+    return sorted(lone + [mark for waiting in opened.values() for mark in waiting])
+
+
+def _is_single(text: str, closer: Lone) -> bool:
+    """Whether a closing mark without an opening one is none: it stands by itself."""
+    before, after = text[closer.at - 1 : closer.at], text[closer.at + 1 : closer.at + 3]
+    if closer.mark in "”’":
+        return before.isdigit() or (
+            closer.mark == "’" and ((before.isascii() and before.isalpha()) or after.isdigit())
+        )
+    return closer.mark in ")）" and (
+        before in tuple("：；:;") or bool(_LIST_MARKER.search(text[max(0, closer.at - 4) : closer.at]))
+    )
+
+
+def without_partners(
+    lone: Iterable[tuple[int, Lone]], starts: Callable[[int], str]
+) -> Iterator[tuple[int, Lone]]:
+    """Yield those lone marks of a text that have no partner in another paragraph either.
+
+    Each mark goes with the number of its paragraph; ``starts`` tells how a paragraph begins. A
+    quotation that runs over several paragraphs opens in each and closes in the last, or opens in
+    one and closes in a later one.
+    """
+    waiting: dict[str, tuple[int, Lone]] = {}
+    for number, mark in lone:
+        before = waiting.pop(mark.kind, None)
+        met = before is not None and not mark.opens and number - before[0] <= _REACH
+        if before and not met:
+            yield before
+        if not mark.opens and not met:
+            yield number, mark
+        elif mark.opens and starts(number + 1) != mark.kind:
+            waiting[mark.kind] = number, mark
+    yield from waiting.values()
