@@ -1,54 +1,143 @@
-"""The JSON record of a cleaned file (its format is a contract: fields are added, never renamed)."""
+"""The JSON record of a cleaned file (its format is a contract: fields are added, never renamed).
+
+``record.schema.json`` beside this module describes it.
+"""
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import re
+import zlib
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from ykclean.edits import Edit, Span, apply_edits, invert
+from ykclean.source import Encoding, encode
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from ykclean.engine import Cleaned
     from ykclean.findings import Finding
+    from ykclean.source import Source
+    from ykclean.written import CleanArticle
+
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 def to_record(cleaned: Cleaned, path: str | None) -> dict[str, Any]:
-    """Return the record of one cleaned source file."""
-    encoding = cleaned.source.encoding
+    """Return the record of one cleaned source file, from which ``source_from_record`` undoes it."""
+    source = cleaned.source
     applied = set(map(id, cleaned.settled.applied))
-    return {
+    lines = [0, *(match.end() for match in _LINE_BREAK.finditer(source.text))]
+    record = {
         "path": path,
-        "sha256": hashlib.sha256(cleaned.source.raw).hexdigest(),
-        "encoding": {
-            "name": encoding.name,
-            "how": encoding.how,
-            "confidence": encoding.confidence,
-            "replaced": [list(span) for span in encoding.replaced],
-        },
-        "articles": [
-            {
-                "start": article.start,
-                "end": article.end,
-                "title": article.title,
-                "byline": article.byline,
-                "text": article.text,
-                "paragraphs": [paragraph._asdict() for paragraph in article.paragraphs],
-            }
-            for article in cleaned.articles
-        ],
-        "findings": [_finding(finding, id(finding) in applied) for finding in cleaned.findings],
+        "sha256": hashlib.sha256(source.raw).hexdigest(),
+        "encoding": _encoding(source),
+        "text": cleaned.text,
+        "articles": [_article(article) for article in cleaned.articles],
+        "findings": [_finding(finding, id(finding) in applied, lines) for finding in cleaned.findings],
+    }
+    if not _comes_back(source):
+        record["raw"] = base64.b64encode(zlib.compress(source.raw)).decode("ascii")
+    return record
+
+
+def source_from_record(record: dict[str, Any]) -> bytes:
+    """Return the source's very bytes from its record alone.
+
+    Raises ``ValueError`` where the record is incomplete or was changed, so that they cannot be had.
+
+    >>> from ykclean.engine import clean
+    >>> source_from_record(clean("他说,好。").to_dict()).decode()
+    '他说,好。'
+    """
+    try:
+        raw = _unpack(record["raw"]) if "raw" in record else _rebuild(record)
+        digest = record["sha256"]
+    except (AttributeError, LookupError, TypeError, ValueError, zlib.error) as error:
+        raise ValueError(f"the record is incomplete or was changed: {error!r}") from error
+    if hashlib.sha256(raw).hexdigest() != digest:
+        raise ValueError("the record was changed: the source it gives does not have the SHA-256 it names")
+    return raw
+
+
+def _unpack(packed: str) -> bytes:
+    return zlib.decompress(base64.b64decode(packed, validate=True))
+
+
+def _rebuild(record: dict[str, Any]) -> bytes:
+    """Take the applied edits back, and encode what was there before."""
+    edits = sorted(
+        Edit(edit["start"], edit["end"], edit["before"], edit["after"])
+        for finding in record["findings"]
+        if finding["applied"]
+        for edit in finding["edits"]
+    )
+    text = apply_edits(record["text"], invert(edits))
+    stored = record["encoding"]
+    replaced = tuple(Span(start, end) for start, end in stored["replaced"])
+    lost = tuple(map(bytes.fromhex, stored["lost"]))
+    encoding = Encoding(stored["name"], stored["how"], stored["confidence"], replaced, lost)
+    return encode(text, encoding, bytes.fromhex(stored["bom"]))
+
+
+def _comes_back(source: Source) -> bool:
+    """Whether the text and the lost bytes give back the bytes of the source."""
+    if source.exact:
+        return True
+    try:
+        return encode(source.text, source.encoding, source.bom) == source.raw
+    except ValueError:
+        return False
+
+
+def _encoding(source: Source) -> dict[str, Any]:
+    encoding = source.encoding
+    return {
+        "name": encoding.name,
+        "how": encoding.how,
+        "confidence": encoding.confidence,
+        "replaced": [list(span) for span in encoding.replaced],
+        "lost": [lost.hex() for lost in encoding.lost],
+        "bom": source.bom.hex(),
     }
 
 
-def _finding(finding: Finding, applied: bool) -> dict[str, Any]:
+def _article(article: CleanArticle) -> dict[str, Any]:
     return {
+        "start": article.start,
+        "end": article.end,
+        "title": article.title,
+        "byline": article.byline,
+        "text": article.text,
+        "paragraphs": [
+            {"role": role, "text": text, "start": start, "end": end}
+            for role, text, start, end in article.paragraphs
+        ],
+    }
+
+
+def _finding(finding: Finding, applied: bool, lines: Sequence[int]) -> dict[str, Any]:
+    line = bisect_right(lines, finding.start)
+    record = {
         "code": finding.code,
         "name": finding.name,
         "message": finding.message,
         "start": finding.start,
         "end": finding.end,
+        "line": line,
+        "column": finding.start - lines[line - 1] + 1,
         "of": list(finding.of) if finding.of else None,
-        "edits": [edit._asdict() for edit in finding.edits],
+        "edits": [
+            {"start": start, "end": end, "before": before, "after": after}
+            for start, end, before, after in finding.edits
+        ],
         "safe": finding.safe,
         "applied": applied,
     }
+    if finding.confidence is not None:
+        record["confidence"] = finding.confidence
+    return record
