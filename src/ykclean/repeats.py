@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right, insort
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean.alignment import Alignment, Difference, align, letters
+from ykclean.alignment import Alignment, align, letters
 from ykclean.cuts import is_finished
 from ykclean.document import Repeat
 from ykclean.edits import Span
@@ -30,6 +30,7 @@ CLAUSE_END = re.compile("[，；：,;:]")
 SPACE = re.compile(r"\s*")
 NO_LETTERS = re.compile(r"[^\w\n]*")
 SHORT_SENTENCE = 8
+NEAR = 64
 APART = 50
 """A copy that does not follow the other one needs so many letters, in two sentences at least."""
 LONG_SENTENCE = 150
@@ -38,6 +39,9 @@ FORM = 32
 FORM_LIKENESS = 0.65
 """Passages that go on alike but not equal, over so many letters, are two reports in one form."""
 MOST_LOST = 0.1
+DIGEST = 0.2
+UNBROKEN = 50
+"""Where a fifth or more stands in only one passage, stretches of so many letters must have stayed whole."""
 ADVERT = re.compile(
     r"广告|推广|点击|下载|扫码|扫一扫|二维码|微信|微博|订阅|关注|热线|https?:|www\.|廣告|下載|點擊|訂閱"
 )
@@ -85,7 +89,7 @@ class Reading:
 
     def _start(self, at: int) -> tuple[int, bool]:
         low = at
-        while low > 0 and at - low < 64 and not self.text[low - 1].isalnum():
+        while low > 0 and at - low < NEAR and not self.text[low - 1].isalnum():
             low -= 1
         between = self.text[low:at]
         if "\n" in between or low == 0:
@@ -106,6 +110,12 @@ class Reading:
             return close.end(), False
         joined = self.line_break(at, high)
         return (at, True) if joined is None else (joined, False)
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence begins that an offset lies in, if that is near."""
+        low = max(at - NEAR, 0)
+        begins = [m.end() for m in BOUNDARY.finditer(self.text, low, at)] or ([0] if low == 0 else [at])
+        return at - len(self.text[begins[-1] : at].lstrip())
 
     def whole_sentences(self, span: Span, at_start: bool, at_end: bool) -> Span:
         """Leave the broken sentence at an end out."""
@@ -173,11 +183,11 @@ def _round(reading: Reading, anchors: Anchors, shortest: int) -> Iterator[Match]
 
 def _match(reading: Reading, alignment: Alignment, shortest: int) -> Match | None:
     """Judge two aligned passages; none where they are too short, or say different things."""
-    size = _size(reading, alignment.second)
+    size = min(_size(reading, alignment.first), _size(reading, alignment.second))
     if size < shortest:
         return None
     judged = judge_differences(alignment.differences, size)
-    if judged.facts or _same_form(reading.text, alignment):
+    if judged.facts or _is_digest(judged, size) or _same_form(reading.text, alignment):
         return None
     first, second = _sides(reading, alignment, judged)
     copy, kept = _choose(first, second)
@@ -186,6 +196,12 @@ def _match(reading: Reading, alignment: Alignment, shortest: int) -> Match | Non
     safe = not judged.accidents and not copy.lost
     pieces = tuple(_without(copy.span, copy.extra))
     return Match(pieces, kept.whole, safe)
+
+
+def _is_digest(judged: Judged, size: int) -> bool:
+    """Whether one passage sums the other up: sentence by sentence, with others left out between."""
+    extra = [d.ours or d.theirs for d in (*judged.only_first, *judged.only_second)]
+    return sum(map(len, extra)) > DIGEST * size and size < UNBROKEN * (len(extra) + 1)
 
 
 def _size(reading: Reading, span: Span) -> int:
@@ -224,7 +240,7 @@ def _side(reading: Reading, span: Span, extra: Sequence[Span], odd: int) -> Side
     lost = sum(_size(reading, e) for e in extra if e not in adverts)
     return Side(
         reading.whole_sentences(opened, at_start, at_end),
-        opened,
+        Span(reading.sentence_start(opened.start) if at_start else opened.start, opened.end),
         at_start + at_end,
         lost,
         is_finished(reading.text[opened.start : opened.end]),
@@ -249,14 +265,14 @@ def _is_damage(reading: Reading, copy: Side, kept: Side, shortest: int) -> bool:
     """
     passage = reading.text[copy.span.start : copy.span.end]
     size = _size(reading, copy.span)
-    sentences = [unit for unit in BOUNDARY.split(passage) if len(unit) >= SHORT_SENTENCE]
-    if not CLAUSE_END.search(passage) and not SENTENCE_CLOSE.search(passage):
-        return False
-    if _is_adjacent(reading.text, copy.span, kept.span):
-        return size >= shortest and SENTENCE_CLOSE.search(passage) is not None
-    if len(sentences) > 1:
-        return size >= max(shortest, APART)
-    broken_off = kept.ragged > copy.ragged and not is_finished(passage)
+    units = [unit for unit in BOUNDARY.split(passage) if len(unit) >= SHORT_SENTENCE]
+    finished = len(SENTENCE_CLOSE.findall(passage))
+    if finished and _is_adjacent(reading.text, copy.span, kept.span):
+        return size >= shortest
+    cut = not is_finished(passage)
+    if len(units) > 1:
+        return size >= max(shortest, APART) and len(units) - cut <= 2 * finished
+    broken_off = cut and kept.ragged > copy.ragged and CLAUSE_END.search(passage)
     return size >= max(shortest, APART if broken_off else LONG_SENTENCE)
 
 
@@ -290,17 +306,23 @@ def _accept(match: Match, given_up: list[Span], kept_of: dict[Span, Span]) -> bo
 
 
 def _resolve(kept: Span, given_up: Sequence[Span], kept_of: dict[Span, Span]) -> Span:
-    """The passage that stays, where the one that was to be kept is itself a copy given up."""
+    """The passage that stays, where most of the one that was to be kept is itself given up."""
     while True:
-        index = bisect_right(given_up, kept, key=lambda s: s) - 1
-        around = [
-            s for s in given_up[max(index, 0) : index + 2] if s.start <= kept.start and kept.end <= s.end
-        ]
-        if not around:
+        index = bisect_right(given_up, kept.start, key=_end)
+        while index < len(given_up) and given_up[index].start < kept.end:
+            copy = given_up[index]
+            if 2 * (min(copy.end, kept.end) - max(copy.start, kept.start)) > kept.end - kept.start:
+                kept = kept_of[copy]
+                break
+            index += 1
+        else:
             return kept
-        kept = kept_of[around[0]]
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 def _overlaps(span: Span, spans: Sequence[Span]) -> bool:
-    index = bisect_right(spans, span.start, key=lambda s: s.end)
+    index = bisect_right(spans, span.start, key=_end)
     return index < len(spans) and spans[index].start < span.end

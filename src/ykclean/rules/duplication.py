@@ -1,7 +1,179 @@
-"""Rules of the family duplication."""
+"""Passages and whole articles that stand twice: one of the two is given up."""
 
 from __future__ import annotations
 
-from ykclean.findings import Rule
+import re
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-RULES: tuple[Rule, ...] = ()
+from ykclean.edits import Edit, Span
+from ykclean.findings import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ykclean.document import Article, Document, Repeat
+    from ykclean.settings import Settings
+
+HEADER = frozenset({"title", "kicker", "subtitle", "byline", "dateline"})
+LINE_BREAK = re.compile(r"[\r\n]")
+BLANK = re.compile(r"[^\S\r\n]*")
+REST_OF_LINE = re.compile(r"[^\S\r\n]*(?:[\r\n]|\Z)")
+SPACE_AFTER = re.compile(r"\s*")
+EXCERPT = 12
+NOISE_AT_END = 8
+
+
+def find_passages(document: Document, settings: Settings) -> Iterator[Finding]:
+    """Find passages that were pasted twice.
+
+    Scrapers and editors paste a passage a second time: with other paragraph breaks, with other
+    punctuation, without its opening clause, cut off, with wrong characters, or as it was. Read as
+    news or counted as data, it says everything twice. One of the two goes: the one that is cut
+    short, lacks a clause, or has the wrong characters; where both are equal, the second.
+
+        雨下了一夜。河水漲過了橋。        雨下了一夜。河水漲過了橋。
+        雨下了一夜。                  →
+        河水漲過了橋。
+
+    Near-equal is not equal: two passages that differ in a number, a name or a word stay, and so do
+    single sentences that come again (headlines, quotations, refrains, questions), lists and tables.
+    The edit is safe where every letter and digit of the passage stands in the other one.
+
+    It errs where an author repeats several sentences word for word on purpose, and does not see a
+    copy that was rewritten.
+    """
+    whole = {article.first for article, _ in _copied_articles(document)}
+    inside = [_article_span(document, a) for a in document.articles if a.first in whole]
+    for repeat in document.repeats:
+        if not any(span.start <= repeat.copy.start and repeat.copy.end <= span.end for span in inside):
+            yield _finding(PASSAGE, document, repeat.copy, repeat.kept, repeat.safe)
+
+
+def find_articles(document: Document, settings: Settings) -> Iterator[Finding]:
+    """Find articles that stand in a file twice.
+
+    A site lists an article under two headings, and the scraper fetches both. An article all of
+    whose paragraphs, but for its title and byline, are copied from elsewhere in the file goes as a
+    whole, its header with it.
+
+        甲 / 正文…… / 乙 / 别的…… / 甲 / 正文……   →   甲 / 正文…… / 乙 / 别的……
+
+    The edit is safe where the passages are copied letter by letter and no header line is lost.
+
+    It errs where two headings for one text are both worth keeping.
+    """
+    for article, repeats in _copied_articles(document):
+        span = _article_span(document, article)
+        kept = Span(min(r.kept.start for r in repeats), max(r.kept.end for r in repeats))
+        safe = all(r.safe for r in repeats) and repeats[0].copy.start == span.start
+        yield _finding(ARTICLE, document, span, kept, safe)
+
+
+def _copied_articles(document: Document) -> Iterator[tuple[Article, list[Repeat]]]:
+    """The articles of which nothing but a header is left, where there are others; with their copies."""
+    if len(document.articles) < 2:
+        return
+    repeats = document.repeats
+    for article in document.articles:
+        span = _article_span(document, article)
+        at = bisect_left(repeats, span.start, key=_start)
+        inside = []
+        while at < len(repeats) and repeats[at].copy.end <= span.end:
+            inside.append(repeats[at])
+            at += 1
+        if inside and _is_all(document, article, inside) and not any(_meet(span, r.kept) for r in inside):
+            yield article, inside
+
+
+def _is_all(document: Document, article: Article, copies: list[Repeat]) -> bool:
+    first = next((p for p in document.paragraphs[article.first : article.last] if p.role not in HEADER), None)
+    if first is None or copies[0].copy.start > first.start:
+        return False
+    end = document.paragraphs[article.last - 1].end
+    gaps = [(a.copy.end, b.copy.start) for a, b in pairwise(copies)] + [(copies[-1].copy.end, end)]
+    return not any(document.text[start:stop].strip() for start, stop in gaps)
+
+
+def _start(repeat: Repeat) -> int:
+    return repeat.copy.start
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _article_span(document: Document, article: Article) -> Span:
+    return Span(document.paragraphs[article.first].start, document.paragraphs[article.last - 1].end)
+
+
+def _finding(rule: Rule, document: Document, copy: Span, kept: Span, safe: bool) -> Finding:
+    gone = _with_space(document, copy)
+    edit = Edit(gone.start, gone.end, document.text[gone.start : gone.end], "")
+    return Finding(rule, copy.start, copy.end, (edit,), safe, kept, (_excerpt(document.text, kept),))
+
+
+def _excerpt(text: str, span: Span) -> str:
+    passage = "".join(text[span.start : min(span.end, span.start + 2 * EXCERPT)].split())
+    return passage[:EXCERPT]
+
+
+def _with_space(document: Document, copy: Span) -> Span:
+    """The copy and the white space that set it off, so that the rest looks as if it had never stood there.
+
+    That is the space before lines of its own; the space after, at the beginning of the file, or
+    where the lines after it were read as one with it: their join must go too.
+    """
+    text = document.text
+    before = copy.start - _space_before(text, copy.start)
+    after = SPACE_AFTER.match(text, copy.end).end()  # type: ignore[union-attr]
+    begins = before == 0 or LINE_BREAK.search(text, before, copy.start)
+    ends = _line_ends(document, copy.end)
+    if not begins or not ends:
+        return copy
+    if after < len(text) and (before == 0 or _is_joined(document, copy.end, after)):
+        return Span(copy.start, after)
+    return Span(before, copy.end)
+
+
+def _line_ends(document: Document, at: int) -> bool:
+    """Whether nothing but white space and noise stands between here and the end of the line."""
+    number = bisect_left(document.noise, at, key=lambda noise: noise.edit.start)
+    for noise in document.noise[number : number + NOISE_AT_END]:
+        if not BLANK.fullmatch(document.text, at, noise.edit.start):
+            break
+        at = noise.edit.end
+    return REST_OF_LINE.match(document.text, at) is not None
+
+
+def _space_before(text: str, end: int) -> int:
+    size = 64
+    while True:
+        start = max(end - size, 0)
+        space = end - start - len(text[start:end].rstrip())
+        if space < end - start or start == 0:
+            return space
+        size *= 2
+
+
+def _is_joined(document: Document, start: int, end: int) -> bool:
+    at = bisect_left(document.joins, start, key=lambda join: join.edit.start)
+    return at < len(document.joins) and document.joins[at].edit.end <= end
+
+
+PASSAGE = Rule(
+    "YK401",
+    "duplicate-passage",
+    find_passages,
+    "passage stands twice; the other one begins “{}”",
+    "重复段落，另一处为“{}……”",
+)
+ARTICLE = Rule(
+    "YK402",
+    "duplicate-article",
+    find_articles,
+    "article stands twice; the other one begins “{}”",
+    "重复文章，另一处为“{}……”",
+)
+RULES: tuple[Rule, ...] = (PASSAGE, ARTICLE)
