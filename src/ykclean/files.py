@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections import Counter
@@ -82,6 +83,8 @@ def atomic_writer(path: Path) -> Iterator[BinaryIO]:
     A file that is replaced keeps its mode, and a link goes on pointing to it.
     """
     target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     temporary = target.with_name(f".ykclean-{os.urandom(6).hex()}.tmp")
     try:
         with temporary.open("xb") as stream:

@@ -1,0 +1,81 @@
+"""``ykclean undo``: the sources come back from the records, byte for byte."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ykclean.cli import main
+
+Capture = pytest.CaptureFixture[bytes]
+SOURCES = {
+    "in/a.txt": "\ufeff他说,今天下雨。\r\n\r\n".encode(),
+    "in/deep/b.txt": "他说,今天下雨。".encode("gb18030"),
+    "in/c.txt": "他说,今天下雨。".encode() + b"\xff\n",
+    "in/d.txt": b"",
+}
+
+
+@pytest.fixture
+def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: Capture) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name, raw in SOURCES.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(raw)
+    assert main(["clean", "in", "--format", "jsonl", "-o", "out"]) == 0
+    capfdbinary.readouterr()
+    return tmp_path / "out" / "records.jsonl"
+
+
+def test_every_source_comes_back(records: Path) -> None:
+    assert main(["undo", str(records), "-o", "back"]) == 0
+    assert {name: Path("back", name).read_bytes() for name in SOURCES} == SOURCES
+
+
+def test_one_record_goes_to_standard_output(records: Path, capfdbinary: Capture) -> None:
+    line = next(line for line in records.read_text(encoding="utf-8").splitlines() if "deep/b.txt" in line)
+    Path("one.jsonl").write_text(line, encoding="utf-8")
+    assert main(["undo", "one.jsonl"]) == 0
+    assert capfdbinary.readouterr().out == SOURCES["in/deep/b.txt"]
+
+
+def test_several_records_need_a_folder(records: Path) -> None:
+    assert main(["undo", str(records)]) == 2
+
+
+def test_what_is_there_is_not_written_over_unasked(records: Path, capfdbinary: Capture) -> None:
+    Path("in/a.txt").write_bytes(b"mine")
+    assert main(["undo", str(records), "-o", "."]) == 1
+    assert Path("in/a.txt").read_bytes() == b"mine"
+    assert b"in/a.txt: in/a.txt holds something else; add --overwrite" in capfdbinary.readouterr().err
+    assert main(["undo", str(records), "-o", ".", "--overwrite"]) == 0
+    assert Path("in/a.txt").read_bytes() == SOURCES["in/a.txt"]
+
+
+@pytest.mark.parametrize("path", ["../../evil.txt", "/evil.txt", "x/../../evil.txt"])
+def test_a_record_never_leads_out_of_the_folder(records: Path, path: str) -> None:
+    record = json.loads(records.read_text(encoding="utf-8").splitlines()[0])
+    Path("one.jsonl").write_text(json.dumps({**record, "path": path}), encoding="utf-8")
+    assert main(["undo", "one.jsonl", "-o", "back"]) == 0
+    assert [p.name for p in Path("back").rglob("*") if p.is_file()] == ["evil.txt"]
+
+
+def test_a_record_that_was_changed_is_refused(records: Path, capfdbinary: Capture) -> None:
+    lines = records.read_text(encoding="utf-8").splitlines()
+    changed = {**json.loads(lines[0]), "sha256": "0" * 64}
+    Path("two.jsonl").write_text("\n".join([json.dumps(changed), lines[1]]), encoding="utf-8")
+    assert main(["undo", "two.jsonl", "-o", "back"]) == 1
+    assert len([p for p in Path("back").rglob("*") if p.is_file()]) == 1
+    assert b"in/a.txt: its record does not give the source back" in capfdbinary.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"no record", b"[1, 2]", b'{"path": "a.txt"}', b"\xff\xfe", b'"text"'])
+def test_what_is_no_record_is_one_line(records: Path, content: bytes, capfdbinary: Capture) -> None:
+    Path("other.jsonl").write_bytes(content)
+    assert main(["undo", "other.jsonl"]) == 1
+    out, err = capfdbinary.readouterr()
+    assert out == b""
+    assert err.count(b"\n") == 1
+    assert b"Traceback" not in err
