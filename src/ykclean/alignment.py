@@ -26,9 +26,11 @@ EDIT_COST = 3
 """What a differing letter costs while extending, where an equal one earns 1."""
 DROP = 12
 """Extending stops where the score has fallen so far below its best."""
-REMNANT = 8
-"""So few letters left to the end of a sentence may differ in a third of them."""
-REMNANT_REACH = 24
+REMNANT = 16
+"""So few letters left to the end of a sentence may differ in a quarter of them."""
+REMNANT_REACH = 32
+CHANCE = 8
+"""So many letters beyond the end of a sentence may be alike by chance."""
 SENTENCE_BREAK = re.compile(r"[。！？…｡!?\n]")
 
 
@@ -142,25 +144,48 @@ class _Flank(NamedTuple):
             ours, theirs = self._letters(edges, FLANK)
             codes = _alike(ours.text, theirs.text)
             if not codes:
-                break
+                return self._finish(edges, differences) or (edges, differences)
             differences += _differences(ours, theirs, codes)
-            edges = self._moved(edges, ours, theirs, codes[-1])
-            if codes[-1].src_end < FLANK // 2:
+            last, before = codes[-1], edges
+            edges = self._moved(before, ours, theirs, last.src_end, last.dest_end)
+            if last.src_end < FLANK // 2:
                 break
-        return self._finish(edges, differences)
+        finished = self._finish(edges, differences)
+        if finished is not None:
+            return finished
+        over = self._overrun(before, ours, theirs, last)
+        return self._moved(before, ours, theirs, last.src_end - over, last.dest_end - over), differences
 
-    def _finish(self, edges: Edges, differences: list[Difference]) -> tuple[Edges, list[Difference]]:
+    def _overrun(self, edges: Edges, ours: Letters, theirs: Letters, last: Opcode) -> int:
+        """How many letters are alike by chance, beyond the sentence with which both passages end."""
+        ends = ((edges.first, ours, last.src_end), (edges.second, theirs, last.dest_end))
+        if any(self._is_break(edge, found, end) for edge, found, end in ends):
+            return 0
+        most = min(last.src_end - last.src_start, CHANCE)
+        near = (n for n in range(1, most + 1) if any(self._is_break(e, f, end - n) for e, f, end in ends))
+        return next(near, 0)
+
+    def _is_break(self, edge: int, found: Letters, index: int) -> bool:
+        """Whether a sentence or paragraph ends before a letter (or there are no more)."""
+        if index == len(found.offsets):
+            return True
+        here = found.offsets[index - 1] if index else edge - (self.step > 0)
+        low, high = sorted((here, found.offsets[index]))
+        return high - low > 1 and SENTENCE_BREAK.search(self.text, low, high) is not None
+
+    def _finish(self, edges: Edges, differences: list[Difference]) -> tuple[Edges, list[Difference]] | None:
         """Take in the last letters of a sentence, though some of them are wrong."""
         ours, theirs = self._letters(edges, REMNANT_REACH)
         ours = self._to_sentence_break(edges.first, ours)
         theirs = self._to_sentence_break(edges.second, theirs)
         count = min(len(ours.text), len(theirs.text))
-        if 0 < count <= REMNANT:
-            codes = _opcodes(ours.text[:count], theirs.text[:count])
-            if sum(_cost(code) for code in codes) <= max(1, count // 3):
-                differences += _differences(ours, theirs, codes)
-                edges = self._moved(edges, ours, theirs, codes[-1])
-        return edges, differences
+        if not 0 < count <= REMNANT:
+            return None
+        codes = _opcodes(ours.text[:count], theirs.text[:count])
+        if sum(_cost(code) for code in codes) > max(1, count // 4):
+            return None
+        found = _differences(ours, theirs, codes)
+        return self._moved(edges, ours, theirs, count, count), differences + found
 
     def _letters(self, edges: Edges, size: int) -> tuple[Letters, Letters]:
         if self.step > 0:
@@ -172,18 +197,15 @@ class _Flank(NamedTuple):
 
     def _to_sentence_break(self, edge: int, found: Letters) -> Letters:
         """The letters up to where the sentence or the paragraph ends (or, backwards, begins)."""
-        nearest = edge if self.step < 0 else edge - 1
-        for index, (here, there) in enumerate(pairwise((nearest, *found.offsets))):
-            if abs(there - here) > 1 and SENTENCE_BREAK.search(self.text, *sorted((here, there))):
-                return Letters(found.text[:index], found.offsets[:index])
-        return found
+        end = next(n for n in range(len(found.offsets) + 1) if self._is_break(edge, found, n))
+        return Letters(found.text[:end], found.offsets[:end])
 
-    def _moved(self, edges: Edges, ours: Letters, theirs: Letters, code: Opcode) -> Edges:
-        """The edges behind the letters that ``code`` is the last to compare."""
+    def _moved(self, edges: Edges, ours: Letters, theirs: Letters, first: int, second: int) -> Edges:
+        """The edges behind so many letters of each passage."""
         past = self.step > 0
         return Edges(
-            ours.offsets[code.src_end - 1] + past if code.src_end else edges.first,
-            theirs.offsets[code.dest_end - 1] + past if code.dest_end else edges.second,
+            ours.offsets[first - 1] + past if first else edges.first,
+            theirs.offsets[second - 1] + past if second else edges.second,
         )
 
 

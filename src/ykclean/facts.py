@@ -8,6 +8,7 @@ twice; an accident is a single wrong character here and there, mostly a rare one
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 
     from ykclean.alignment import Difference
 
+Pair = tuple[str, str]
+Everyday = Callable[[str], bool]
+
 STRAY = 2
 """So many letters more or less are an accident; more are text that only one passage has."""
+MOST_ACCIDENTS = 3
 ACCIDENTS = 0.04
 PLAIN_ACCIDENTS = 0.015
-"""How many letters may be wrong by accident, as a share, and how many of them by a common one."""
+"""How many letters may be wrong by accident: so many, and such a share besides; fewer if it is by a common one."""
 CLOSE = 2
 """Differences that are no more letters apart belong together."""
 
@@ -43,8 +48,8 @@ class Judged(NamedTuple):
     odd_second: int
 
 
-def judge_differences(differences: Sequence[Difference], size: int) -> Judged:
-    """Judge the differences of two passages of ``size`` letters."""
+def judge_differences(differences: Sequence[Difference], passage: str) -> Judged:
+    """Judge the differences of two passages; ``passage`` is what the letters of one of them are."""
     changes: list[Difference] = []
     only_first: list[Difference] = []
     only_second: list[Difference] = []
@@ -56,15 +61,29 @@ def judge_differences(differences: Sequence[Difference], size: int) -> Judged:
         else:
             only_second.append(difference)
     pairs = [pair for change in changes for pair in _pairs(change)]
-    worn = 2 * sum(map(_is_plain, pairs)) < len(pairs)
+    everyday = _everyday(passage) if pairs else _is_simplified
+    odd = [(not everyday(ours), not everyday(theirs)) for ours, theirs in pairs]
     return Judged(
-        _too_many(pairs, size) or any(_is_fact(group, worn) for group in _groups(changes)),
+        _differ_in_fact(changes, pairs, len(passage), everyday),
         len(pairs),
         tuple(only_first),
         tuple(only_second),
-        sum(_is_rare(ours) and not _is_rare(theirs) for ours, theirs in pairs),
-        sum(_is_rare(theirs) and not _is_rare(ours) for ours, theirs in pairs),
+        sum(ours and not theirs for ours, theirs in odd),
+        sum(theirs and not ours for ours, theirs in odd),
     )
+
+
+def _differ_in_fact(
+    changes: Sequence[Difference], pairs: Sequence[Pair], size: int, everyday: Everyday
+) -> bool:
+    """Whether what was changed is too much, or too meaningful, for an accident."""
+    plain = [everyday(ours) and everyday(theirs) for ours, theirs in pairs]
+    if len(pairs) > MOST_ACCIDENTS + ACCIDENTS * size or sum(plain) > MOST_ACCIDENTS + PLAIN_ACCIDENTS * size:
+        return True
+    if any(count > 1 for (ours, theirs), count in Counter(pairs).items() if ours and theirs):
+        return True
+    worn = 2 * sum(plain) < len(pairs)
+    return any(_is_fact(group, everyday, worn) for group in _groups(changes))
 
 
 def _is_stray(difference: Difference) -> bool:
@@ -72,27 +91,16 @@ def _is_stray(difference: Difference) -> bool:
     return len(extra) <= STRAY or all(char in NUMERALS for char in extra)
 
 
-def _pairs(change: Difference) -> Iterator[tuple[str, str]]:
+def _pairs(change: Difference) -> Iterator[Pair]:
     """Which letter stands in the place of which; an empty string where there is none."""
     ours, theirs = change.ours, change.theirs
     size = max(len(ours), len(theirs))
     return ((ours[at : at + 1], theirs[at : at + 1]) for at in range(size))
 
 
-def _too_many(pairs: Sequence[tuple[str, str]], size: int) -> bool:
-    """Whether so many letters differ, or the same two so often, that it is no accident."""
-    plain = sum(map(_is_plain, pairs))
-    counts = Counter(pairs)
-    return (
-        len(pairs) > 3 + ACCIDENTS * size
-        or plain > 3 + PLAIN_ACCIDENTS * size
-        or any(count > 1 for (ours, theirs), count in counts.items() if ours and theirs)
-    )
-
-
-def _groups(changes: Iterable[Difference]) -> Iterator[list[tuple[str, str]]]:
+def _groups(changes: Iterable[Difference]) -> Iterator[list[Pair]]:
     """The changes that stand so close together that they may change one word."""
-    group: list[tuple[str, str]] = []
+    group: list[Pair] = []
     last = None
     for change in changes:
         if last is not None and change.first.start - last.first.end >= CLOSE:
@@ -104,37 +112,35 @@ def _groups(changes: Iterable[Difference]) -> Iterator[list[tuple[str, str]]]:
         yield group
 
 
-def _is_fact(group: Sequence[tuple[str, str]], worn: bool) -> bool:
+def _is_fact(group: Sequence[Pair], everyday: Everyday, worn: bool) -> bool:
     """Whether what differs here is a number, a name, a direction, a negation, or a whole word.
 
     In a ``worn`` passage most wrong letters are rare ones: some name among them is an accident too.
     """
     if any(_is_number(pair) or (not worn and _is_telling(pair)) for pair in group):
         return True
-    return len(group) > 1 and 2 * sum(map(_is_plain, group)) > len(group)
+    plain = sum(everyday(ours) and everyday(theirs) for ours, theirs in group)
+    return len(group) > 1 and 2 * plain > len(group)
 
 
-def _is_number(pair: tuple[str, str]) -> bool:
+def _is_number(pair: Pair) -> bool:
     ours, theirs = pair
     if not (ours and theirs):
         return (ours or theirs) in NUMERALS
     return ours.isascii() or theirs.isascii() or (ours in NUMERALS and theirs in NUMERALS)
 
 
-def _is_telling(pair: tuple[str, str]) -> bool:
+def _is_telling(pair: Pair) -> bool:
     ours, theirs = pair
     if not (ours and theirs):
         return (ours or theirs) in NEGATIONS
     return any(ours in kind and theirs in kind for kind in (CONTRARIES, SURNAMES))
 
 
-def _is_plain(pair: tuple[str, str]) -> bool:
-    """Whether both are everyday characters of one script: a wrong one by accident is mostly not."""
-    return all(map(_is_simplified, pair)) or all(map(_is_traditional, pair))
-
-
-def _is_rare(char: str) -> bool:
-    return not _is_simplified(char) and not _is_traditional(char)
+def _everyday(passage: str) -> Everyday:
+    """The test for everyday characters of the script that the passage is written in."""
+    simplified = len(passage.encode("gb2312", "ignore"))
+    return _is_simplified if simplified >= len(passage.encode("big5", "ignore")) else _is_traditional
 
 
 @lru_cache(4096)

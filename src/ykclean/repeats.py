@@ -29,7 +29,7 @@ BOUNDARY = re.compile(rf"\n|{SENTENCE_CLOSE.pattern}")
 CLAUSE_END = re.compile("[，；：,;:]")
 SPACE = re.compile(r"\s*")
 NO_LETTERS = re.compile(r"[^\w\n]*")
-SHORT_SENTENCE = 8
+SHORT_SENTENCE = 5
 NEAR = 64
 APART = 50
 """A copy that does not follow the other one needs so many letters, in two sentences at least."""
@@ -183,10 +183,11 @@ def _round(reading: Reading, anchors: Anchors, shortest: int) -> Iterator[Match]
 
 def _match(reading: Reading, alignment: Alignment, shortest: int) -> Match | None:
     """Judge two aligned passages; none where they are too short, or say different things."""
-    size = min(_size(reading, alignment.first), _size(reading, alignment.second))
+    passage = min((letters(reading.text, *span).text for span in alignment[:2]), key=len)
+    size = len(passage)
     if size < shortest:
         return None
-    judged = judge_differences(alignment.differences, size)
+    judged = judge_differences(alignment.differences, passage)
     if judged.facts or _is_digest(judged, size) or _same_form(reading.text, alignment):
         return None
     first, second = _sides(reading, alignment, judged)
@@ -213,13 +214,21 @@ def _same_form(text: str, alignment: Alignment) -> bool:
     from rapidfuzz.distance import Indel
 
     first, second = alignment.first, alignment.second
-    before = [letters(text, max(at - FORM, 0), at).text for at in (first.start, second.start)]
-    after = [letters(text, at, at + FORM).text for at in (first.end, second.end)]
+    before = [
+        letters(text, max(at - FORM, text.rfind("\n", 0, at) + 1), at).text
+        for at in (first.start, second.start)
+    ]
+    after = [letters(text, at, _line_end(text, at, at + FORM)).text for at in (first.end, second.end)]
     return any(
         min(len(ours), len(theirs)) >= 8
         and Indel.normalized_similarity(ours, theirs, score_cutoff=FORM_LIKENESS) > 0
         for ours, theirs in (before, after)
     )
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    found = text.find("\n", start, end)
+    return end if found < 0 else found
 
 
 def _sides(reading: Reading, alignment: Alignment, judged: Judged) -> tuple[Side, Side]:
