@@ -65,8 +65,8 @@ decoded wrongly less than 0.3."""
 
 _CONTROL = frozenset(map(chr, (*range(9), *range(14, 27), *range(28, 32), *range(127, 160))))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9][\w:.-]*)""", re.ASCII)
-_WINDOW = re.compile(rb"(?:\A|(?<=[\x00-\x2f:-?]))[\x80-\xff][\x00-\xff]{0,2047}")
-_WINDOWS = 8
+_WINDOW = re.compile(rb"(?:\A|(?<=[\x00-\x2f:-?]))[\x80-\xff][\x00-\xff]{0,1023}")
+_WINDOWS = 4
 
 
 @cache
@@ -164,5 +164,5 @@ def sample(raw: bytes) -> bytes:
     windows = [match[0] for _, match in zip(range(_WINDOWS), _WINDOW.finditer(raw), strict=False)]
     if not windows:
         first = re.search(rb"[\x80-\xff]", raw)
-        windows = [raw[first.start() : first.start() + 2048]] if first else []
+        windows = [raw[first.start() : first.start() + 1024]] if first else []
     return b"\n".join(windows)

@@ -51,6 +51,11 @@ def decode(raw: bytes, name: str) -> Decoded:
     >>> decode(b"a\\xffb", "utf-8")
     Decoded(text='a\\ufffdb', replaced=((1, 2),), lost=(b'\\xff',))
     """
+    if name != "hz":
+        try:
+            return Decoded(raw.decode(name))
+        except UnicodeDecodeError:
+            pass
     text = escaped(raw, name)
     pieces: list[str] = []
     replaced, lost = [], []
@@ -124,14 +129,16 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     raw, start, end = error.object, error.start, error.end
-    pair = _CESU_PAIR.match(raw, start) if error.encoding == "utf-8" else None
+    pair = _CESU_PAIR.match(raw, start) if raw[start] == 0xED and error.encoding == "utf-8" else None
     if pair:
         halves = pair[0].decode("utf-8", "surrogatepass")
         return halves.encode("utf-16", "surrogatepass").decode("utf-16"), pair.end()
     if error.encoding in _LEADS and _out_of_step(raw, end, _LEADS[error.encoding]):
         end += 1
-    first, *further = raw[start:end]
-    return chr(0xDC00 + first) + "".join(chr(0xDD00 + byte) for byte in further), end
+    escape = chr(0xDC00 + raw[start])
+    if end - start > 1:
+        escape += "".join(chr(0xDD00 + byte) for byte in raw[start + 1 : end])
+    return escape, end
 
 
 def _out_of_step(raw: bytes, position: int, leads: frozenset[int]) -> bool:

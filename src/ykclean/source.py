@@ -14,9 +14,12 @@ from ykclean.edits import Span
 How = Literal["bom", "strict", "declared", "detected", "fallback"]
 
 
+_BINARY = "not a text file: control characters or bytes that no encoding has"
 _NARROW = ("gb18030", "cp950", "utf-8")
 _WIDE = ("utf-16-le", "utf-16-be")
 _SURE = 0.1
+_HZ_PLAUSIBLE = 0.3
+"""Less than for others: there must be a ``~{`` too."""
 
 
 class BinaryError(ValueError):
@@ -111,7 +114,7 @@ def _build(raw: bytes, bom: bytes, choice: _Choice) -> Source:
     name, decoded = _decode(body, choice.name)
     text, errors = decoded.text[:65536], sum(end - start for start, end in decoded.replaced)
     if charsets.is_binary(text, min(errors, len(text)), plausible=choice.confidence >= charsets.PLAUSIBLE):
-        raise BinaryError("not a text file: control characters or bytes that no encoding has")
+        raise BinaryError(_BINARY)
     how = "detected" if decoded.replaced and choice.how == "strict" else choice.how
     exact = not decoded.replaced and codec.encodes_to(decoded.text, name, body)
     return Source(raw, decoded.text, _encoding(_Choice(name, how, choice.confidence), decoded), bom, exact)
@@ -148,6 +151,9 @@ def _choose(body: bytes) -> _Choice:
     best = max(scores, key=scores.__getitem__)
     if scores[best] >= charsets.PLAUSIBLE:
         return _Choice(best, "strict" if best in _NARROW else "detected", scores[best])
+    start = body[:65536].decode("ascii", "replace")
+    if scores[best] < charsets.PLAUSIBLE / 2 and charsets.is_binary(start, 0, plausible=False):
+        raise BinaryError(_BINARY)
     return _foreign(body, declared) or _Choice(best, "fallback", scores[best])
 
 
@@ -164,7 +170,9 @@ def _intact_utf8(sample: bytes) -> float:
 
 
 def _wide_score(body: bytes, name: str) -> float:
-    return charsets.plausibility(codec.escaped(body[:8192], name), ascii_counts=True)
+    # The start keeps an odd length odd, which tells the codec that a byte is too many or too few.
+    start = body[: 4096 + len(body) % 2]
+    return charsets.plausibility(codec.escaped(start, name), ascii_counts=True)
 
 
 def _hz_score(body: bytes) -> float:
@@ -176,7 +184,7 @@ def _choose_hidden(body: bytes) -> _Choice | None:
     """The encoding of bytes that are valid UTF-8 only because they are ASCII: HZ, or Latin in UTF-16."""
     if b"\0" not in body:
         hz = _hz_score(body)
-        return _Choice("hz", "detected", hz) if hz >= charsets.PLAUSIBLE else None
+        return _Choice("hz", "detected", hz) if hz >= _HZ_PLAUSIBLE else None
     names = ("utf-8", *_WIDE)
     scores = {name: _wide_score(body, name) for name in names}
     best = max(names, key=scores.__getitem__)
