@@ -8,42 +8,54 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FILLER = "\u2060"
 """Stands for what is protected: a character that takes no part in the text around it (word joiner)."""
 
-_BLOCKS = r"""
-    \A(?P<rule>---|\+\+\+)[ \t]*\n(?:.*\n)*?(?P=rule)[ \t]*$        # front matter
-  | ^[ \t>]*(?P<fence>`{3,}|~{3,}).*\n(?:.*\n)*?[ \t>]*(?P=fence)[`~]*[ \t]*$
-  | ^[ \t>]*(?:`{3,}|~{3,})(?:.*\n?)*                               # a fence that never closes
-  | <!--(?:.|\n)*?(?:-->|\Z)
+BLOCK = re.compile(
+    r"""
+    (?:
+        \A(?P<rule>---|\+\+\+)[ \t]*\n(?:.*\n)*?(?P=rule)[ \t]*$        # front matter
+      | [ \t>]*(?P<fence>`{3,}|~{3,}).*\n(?:.*\n)*?[ \t>]*(?P=fence)[`~]*[ \t]*$
+      | [ \t>]*(?:`{3,}|~{3,})(?:.*\n?)*                               # a fence that never closes
+      | (?:(?<=\n\n)|(?<=\n\ \n))(?:(?:[ ]{4}|\t).*(?:\n|\Z)|[ \t]*\n)+  # indented code
+      | [ \t>]*\|.*\|[ \t]*$                                           # a row of a table
+      | [^|\n]*\|.*\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$(?:\n.*\|.*$)*
+      | [ \t>]*(?:[-*_=][ \t]*){3,}$                                   # a rule, or what underlines a heading
+      | [ \t]*:::.*$
+      | [ \t]*\[(?!\^)[^\]\n]+\]:[ \t]*\S.*$                          # the definition of a link
+      | [ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?(?:\#{1,6}(?=[ \t]))?
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""What is protected at the beginning of a line; the last branch matches all marks of a plain line."""
+
+INLINE = re.compile(
+    r"""
+    <!--(?:.|\n)*?(?:-->|\Z)
   | <(?P<raw>pre|script|style|textarea|svg|math)\b(?:.|\n)*?(?:</(?P=raw)\s*>|\Z)
-  | \$\$(?:[^$]|\n)+?\$\$
-  | (?:(?<=\n\n)|(?<=\n\ \n))(?:(?:[ ]{4}|\t).*(?:\n|\Z)|[ \t]*\n)+  # indented code
-  | ^[ \t>]*\|.*\|[ \t]*$                                           # a row of a table
-  | ^[^|\n]*\|.*\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$(?:\n.*\|.*$)*
-  | ^[ \t>]*(?:[-*_=][ \t]*){3,}$                                   # a line, or underlining a heading
-  | ^[ \t]*:::.*$
-  | ^[ \t]*\[[^\]\n]+\]:[ \t]*\S.*$                                 # definition of a link
-"""
-_INLINE = r"""
-    (?P<ticks>`+)(?!`)(?:[^`\n]|(?!(?P=ticks)(?!`))`+|\n(?!\s*\n))+?(?P=ticks)(?!`)
-  | \{\{.{0,500}?\}\} | \{%.{0,500}?%\}
-  | \$(?![\s$])[^$\n]+?(?<!\s)\$(?!\d)
-  | !\[[^\]\n]{0,500}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,500}\])?   # an image
-  | \]\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\) | \]\[[^\]\n]{0,500}\] | \[\^[^\]\n]{1,100}\]:?
   | <[a-zA-Z/!?][^<>\n]*>
+  | \$\$[^$]+\$\$ | \$(?![\s$])[^$\n]+(?<!\s)\$(?!\d)
+  | (?P<ticks>`+)(?!`)(?:[^`\n]|(?!(?P=ticks)(?!`))`+|\n(?!\s*\n))+?(?P=ticks)(?!`)
+  | \{\{[^{}\n]*\}\} | \{%[^{}\n]*%\} | \{[.\#:][^{}\n]*\}
+  | !\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?                 # an image
+  | \]\((?:[^()\n]|\([^()\n]*\)){0,2000}\) | \]\[[^\[\]\n]*\] | \[\^[^\[\]\n]+\]:?
   | (?:https?|ftp)://[^\s<>\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+
-  | ^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?(?:\#{1,6}(?=[ \t]))?
-  | \\[!-/:-@\[-`{-~] | [*_~=]{2,} | (?<=\w)[*](?=\W) | (?<=\W)[*](?=\w) | [\[\]]
-  | \{[.\#:][^}\n]{0,200}\}
-"""
-PROTECTED = re.compile(f"{_BLOCKS}|{_INLINE}", re.MULTILINE | re.VERBOSE)
+  | \\[!-/:-@\[-`{-~] | [*_~=]{2,} | (?<=\w)[*](?=\W) | (?<=\W)[*](?=\w) | \[+ | \]
+""",
+    re.VERBOSE,
+)
+CANDIDATE = re.compile(r"^|[<$`{!\]\[\\*_~=hf]", re.MULTILINE)
+"""Where something protected can begin: looked for first, as it is quick."""
+
 COMMENT = re.compile(r"<!--\s*ykclean:\s*(ignore|ignore-file)\b([^>]*?)-->", re.IGNORECASE)
-BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
+BLANK_LINE = re.compile(r"\n[ \t\r]*(?:\n|\Z)")
 VISIBLE = re.compile(r"[^\r\n]")
 
 
@@ -82,8 +94,7 @@ def read_markdown(text: str) -> Markdown:
     >>> read_markdown("用 `a,b`,然后").protected
     (Span(start=2, end=7),)
     """
-    lines = text.replace("\r\n", " \n")
-    spans = tuple(Span(*m.span()) for m in PROTECTED.finditer(lines) if m.end() > m.start())
+    spans = tuple(_protected(text.replace("\r\n", " \n")))
     pieces = []
     position = 0
     for start, end in spans:
@@ -91,6 +102,18 @@ def read_markdown(text: str) -> Markdown:
         pieces.append(VISIBLE.sub(FILLER, text[start:end]))
         position = end
     return Markdown("".join(pieces) + text[position:], spans)
+
+
+def _protected(text: str) -> Iterator[Span]:
+    position = 0
+    while position < len(text) and (candidate := CANDIDATE.search(text, position)) is not None:
+        start = candidate.start()
+        found = BLOCK.match(text, start) if start == 0 or text[start - 1] == "\n" else None
+        if found is None or found.end() == start:
+            found = INLINE.match(text, start)
+        position = found.end() if found else start + 1
+        if found:
+            yield Span(start, position)
 
 
 def suppressions(text: str) -> list[Suppression]:
