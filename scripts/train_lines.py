@@ -20,10 +20,11 @@ from pathlib import Path
 import numpy as np
 
 from ykclean.flow import cut_features, folded, join_features
-from ykclean.ngrams import Ngrams, pack, unpack
+from ykclean.ngrams import CLOSING, OPENING, Ngrams, pack, unpack
 
 DATA = Path(__file__).parents[1] / "src/ykclean/data"
 HAN = re.compile("[\u4e00-\u9fff]")
+INSIDE = re.compile("[\u4e00-\u9fff](?=[\u4e00-\u9fff“《0-9A-Za-z])|[0-9A-Za-z](?=[\u4e00-\u9fff])")
 CLAUSE_END = re.compile("(?<=[\u4e00-\u9fff])(?=[，。；：？！、”）》]|$)")
 TERMINAL = "。！？…”）"
 LEAST = {1: 1, 2: 4, 3: 5}
@@ -50,22 +51,28 @@ def count(articles: list[Article]) -> Ngrams:
                 counts.update(text[i : i + size] for i in range(len(text) - size + 1))
             for match in CLAUSE_END.finditer(text):
                 at = match.start()
-                counts.update((text[at - 1 : at] + "$", text[max(at - 2, 0) : at] + "$"))
+                counts.update((text[at - 1 : at] + CLOSING, text[max(at - 2, 0) : at] + CLOSING))
         for text in paragraphs:
             if len(text) > 25:
-                counts.update("^" + text[:size] for size in (1, 2, 3))
+                counts.update(OPENING + text[:size] for size in (1, 2, 3))
     logs = {"": math.log2(sum(n for gram, n in counts.items() if len(gram) == 1))}
-    logs["^"] = math.log2(sum(n for gram, n in counts.items() if len(gram) == 2 and gram[0] == "^"))
-    logs["$"] = math.log2(sum(n for gram, n in counts.items() if len(gram) == 2 and gram[1] == "$"))
+    logs[OPENING] = math.log2(sum(n for gram, n in counts.items() if len(gram) == 2 and gram[0] == OPENING))
+    logs[CLOSING] = math.log2(sum(n for gram, n in counts.items() if len(gram) == 2 and gram[1] == CLOSING))
     for gram, n in counts.items():
-        if n >= (2 if gram[0] == "^" or gram[-1] == "$" else LEAST[len(gram)]):
+        if n >= (2 if gram[0] == OPENING or gram[-1] == CLOSING else LEAST[len(gram)]):
             logs[gram] = math.log2(n)
     return unpack(pack(logs))
 
 
 def cut_point(rng: random.Random, text: str) -> int | None:
-    points = [i for i in range(4, len(text) - 4) if all(map(HAN.match, text[i - 2 : i + 2]))]
+    points = [match.end() for match in INSIDE.finditer(text, 4, len(text) - 4)]
     return rng.choice(points) if points else None
+
+
+def broken(rng: random.Random, text: str) -> str:
+    """Now and then the next line is broken, too."""
+    point = cut_point(rng, text) if rng.random() < 0.3 else None
+    return text[:point]
 
 
 def whole(text: str) -> bool:
@@ -83,7 +90,8 @@ def examples(articles: list[Article], rng: random.Random) -> tuple[list[Example]
             if not point:
                 continue
             head, tail = paragraphs[i][:point], paragraphs[i][point:]
-            after = paragraphs[i + 1] if i + 1 < len(paragraphs) else ""
+            after = broken(rng, paragraphs[i + 1]) if i + 1 < len(paragraphs) else ""
+            tail = broken(rng, tail)
             if rng.random() < 0.6:
                 joins.append((1, head, tail, nearby))
             elif after:
@@ -93,7 +101,7 @@ def examples(articles: list[Article], rng: random.Random) -> tuple[list[Example]
         for a, b in zip(lines, [*lines[1:], ""], strict=True):
             if HAN.match(a[-1]) and len(a) < 60:
                 if b:
-                    joins.append((0, a, b, nearby))
+                    joins.append((0, a, broken(rng, b), nearby))
                 cuts.append((0, a, b, nearby))
     return joins, cuts
 
@@ -111,9 +119,15 @@ def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.r_[w[:-1] / spread, w[-1] - (w[:-1] / spread * mean).sum()]
 
 
+def seen(joined: int, before: str, after: str, document: str) -> tuple[bool, bool]:
+    """Whether the characters at the break stand together once more than the example itself has them."""
+    left, right = before[-2:] + after[:1], before[-1:] + after[:2]
+    return document.count(left) > joined, document.count(right) > joined
+
+
 def matrices(table: Ngrams, joins: list[Example], cuts: list[Example]) -> list[tuple[np.ndarray, np.ndarray]]:
     return [
-        (np.array([join_features(table, a, b, doc) for _, a, b, doc in joins]), np.array([e[0] for e in joins])),
+        (np.array([join_features(table, a, b, seen(*e)) for e in joins for _, a, b, _ in [e]]), np.array([e[0] for e in joins])),
         (np.array([cut_features(table, a, b) for _, a, b, _ in cuts]), np.array([e[0] for e in cuts])),
     ]
 

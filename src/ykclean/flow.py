@@ -14,7 +14,7 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 from ykclean.hanzi import simplify
-from ykclean.ngrams import Ngrams, news_ngrams
+from ykclean.ngrams import CLOSING, OPENING, Ngrams, news_ngrams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,8 +41,10 @@ def join_probability(before: str, after: str, nearby: str) -> float:
 
     ``nearby`` is the text around, where the characters at the break may stand together again.
     """
-    features = join_features(news_ngrams(), folded(before), folded(after), simplify(nearby))
-    return _logistic(_weights()["join"], features)
+    one, other = folded(before), folded(after)
+    around = simplify(nearby)
+    seen = (one[-2:] + other[:1] in around, one[-1:] + other[:2] in around)
+    return _logistic(_weights()["join"], join_features(news_ngrams(), one, other, seen))
 
 
 def cut_probability(line: str, after: str) -> float:
@@ -53,16 +55,20 @@ def cut_probability(line: str, after: str) -> float:
     return _logistic(_weights()["cut"], cut_features(news_ngrams(), folded(line), folded(after)))
 
 
-def join_features(table: Ngrams, before: str, after: str, nearby: str) -> list[float]:
-    """The facts about a break on which :func:`join_probability` rests (lines folded)."""
+def join_features(table: Ngrams, before: str, after: str, seen: tuple[bool, bool]) -> list[float]:
+    """The facts about a break on which :func:`join_probability` rests (lines folded).
+
+    ``seen`` tells whether the two characters before the break with the one behind it, and the one
+    before it with the two behind it, stand together elsewhere in the text.
+    """
     return [
         *_opening(table, after),
         *_closing(table, before),
         *_across(table, before, after),
         *_shape(before),
         float(after[:1] == "“"),
-        float(nearby.count(before[-2:] + after[:1]) > 1),
-        float(nearby.count(before[-1:] + after[:2]) > 1),
+        float(seen[0]),
+        float(seen[1]),
         log(1 + len(after)),
         float(after[-1:] in _TERMINAL),
     ]
@@ -86,22 +92,22 @@ def cut_features(table: Ngrams, line: str, after: str) -> list[float]:
 
 def _opening(table: Ngrams, line: str) -> tuple[float, float, float]:
     """How much more often the first one, two and three characters open a paragraph than stand elsewhere."""
-    total = table.log_count("") - table.log_count("^")
+    total = table.log_count("") - table.log_count(OPENING)
     one, two, three = line[:1], line[:2], line[:3]
     return (
-        max(table.log_count("^" + one), -2.0) - max(table.log_count(one), 0.0) + total,
-        _ratio(table, "^" + two, two, total),
-        _ratio(table, "^" + three, three, total),
+        max(table.log_count(OPENING + one), -2.0) - max(table.log_count(one), 0.0) + total,
+        _ratio(table, OPENING + two, two, total),
+        _ratio(table, OPENING + three, three, total),
     )
 
 
 def _closing(table: Ngrams, line: str) -> tuple[float, float]:
     """How much more often the last character, and the last two, close a clause than stand elsewhere."""
-    total = table.log_count("") - table.log_count("$")
+    total = table.log_count("") - table.log_count(CLOSING)
     one, two = line[-1:], line[-2:]
     return (
-        max(table.log_count(one + "$"), -2.0) - max(table.log_count(one), 0.0) + total,
-        _ratio(table, two + "$", two, total),
+        max(table.log_count(one + CLOSING), -2.0) - max(table.log_count(one), 0.0) + total,
+        _ratio(table, two + CLOSING, two, total),
     )
 
 

@@ -1,7 +1,7 @@
 """How often character n-grams stand in Chinese news: a small table that ships with the package.
 
-The table holds n-grams of one to three characters, anywhere in a sentence, behind ``^`` for those
-that open a paragraph, and before ``$`` for those that close a clause. ``scripts/train_lines.py`` makes it.
+The table holds n-grams of one to three characters, anywhere in a sentence, behind ``OPENING`` for those
+that open a paragraph, and before ``CLOSING`` for those that close a clause. ``scripts/train_lines.py`` makes it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import NamedTuple
 from zlib import crc32
 
+OPENING, CLOSING = "\x02", "\x03"
 STEPS = 12
 """A stored value is the binary logarithm of a count, in twelfths."""
 

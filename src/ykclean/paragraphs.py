@@ -29,7 +29,7 @@ STARTS_ANEW = re.compile(
 COLUMNS = re.compile(r"\t|\S[ \u3000]{2,}\S.*?\S[ \u3000]{2,}\S|\|")
 HAS_HAN = re.compile(f"[{HAN}]")
 NO_FULL_WIDTH_NEIGHBOUR = re.compile(r"[A-Za-z]")
-SURE, USUAL, LIKELY = 0.9, 0.6, 0.2
+SURE, USUAL, LIKELY = 0.8, 0.35, 0.03
 """How probable one sentence must be across a break that the layout speaks against, says nothing of, or for."""
 
 
