@@ -121,23 +121,21 @@ def _article(article: CleanArticle) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, applied: bool, lines: Sequence[int]) -> dict[str, Any]:
-    line = bisect_right(lines, finding.start)
+    rule, start, end, edits, safe, of, _, confidence = finding
+    line = bisect_right(lines, start)
     record = {
-        "code": finding.code,
-        "name": finding.name,
+        "code": rule.code,
+        "name": rule.name,
         "message": finding.message,
-        "start": finding.start,
-        "end": finding.end,
+        "start": start,
+        "end": end,
         "line": line,
-        "column": finding.start - lines[line - 1] + 1,
-        "of": list(finding.of) if finding.of else None,
-        "edits": [
-            {"start": start, "end": end, "before": before, "after": after}
-            for start, end, before, after in finding.edits
-        ],
-        "safe": finding.safe,
+        "column": start - lines[line - 1] + 1,
+        "of": list(of) if of else None,
+        "edits": [{"start": s, "end": e, "before": before, "after": after} for s, e, before, after in edits],
+        "safe": safe,
         "applied": applied,
     }
-    if finding.confidence is not None:
-        record["confidence"] = finding.confidence
+    if confidence is not None:
+        record["confidence"] = confidence
     return record
