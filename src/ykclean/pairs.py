@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ykclean.signs import HAN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _KINDS = {
     "“": "”",
@@ -23,6 +23,7 @@ _KINDS = {
 }
 _OPENER = {closer: opener for opener, closer in _KINDS.items()} | {")": "（"}
 _MARK = re.compile("[“”‘’「」『』（）()《》〈〉【】〔〕]")
+_MARK_OR_BREAK = re.compile(_MARK.pattern[:-1] + "\n]")
 _FOLD = str.maketrans("()", "（）")
 _ROUNDS = 4
 _LIST_MARKER = re.compile(rf"(?:^|[\s，。；;,、：:])(?:[0-9０-９]{{1,3}}|[A-Za-zＡ-Ｚａ-ｚ{HAN}])\Z")
@@ -47,13 +48,18 @@ class Lone(NamedTuple):
         return self.mark not in _OPENER
 
 
-def is_balanced(text: str) -> bool:
-    """Whether all quotes and brackets plainly have partners. Quick; may say no where they have.
+def unbalanced_lines(text: str) -> list[int]:
+    """Return the numbers of the lines in which a quote or bracket may lack its partner. Quick.
 
-    >>> is_balanced("他说“好（的）”"), is_balanced("好”")
-    (True, False)
+    >>> unbalanced_lines("他说“好（的）”\\n好”\\n")
+    [1]
     """
-    marks = "".join(_MARK.findall(text)).translate(_FOLD)
+    lines = "".join(_MARK_OR_BREAK.findall(text)).translate(_FOLD).split("\n")
+    balanced = {line for line in set(lines) if _is_balanced(line)}
+    return [number for number, line in enumerate(lines) if line not in balanced]
+
+
+def _is_balanced(marks: str) -> bool:
     for _ in range(_ROUNDS):
         if not marks:
             return True
@@ -97,14 +103,11 @@ def _is_single(text: str, closer: Lone) -> bool:
     )
 
 
-def without_partners(
-    lone: Iterable[tuple[int, Lone]], starts: Callable[[int], str]
-) -> Iterator[tuple[int, Lone]]:
+def without_partners(lone: Iterable[tuple[int, Lone]], lines: Sequence[str]) -> Iterator[tuple[int, Lone]]:
     """Yield those lone marks of a text that have no partner in another paragraph either.
 
-    Each mark goes with the number of its paragraph; ``starts`` tells how a paragraph begins. A
-    quotation that runs over several paragraphs opens in each and closes in the last, or opens in
-    one and closes in a later one.
+    Each mark goes with the number of its line. A quotation that runs over several paragraphs opens
+    in each and closes in the last, or opens in one and closes in a later one.
     """
     waiting: dict[str, tuple[int, Lone]] = {}
     for number, mark in lone:
@@ -114,6 +117,6 @@ def without_partners(
             yield before
         if not mark.opens and not met:
             yield number, mark
-        elif mark.opens and starts(number + 1) != mark.kind:
+        elif mark.opens and not "".join(lines[number + 1 : number + 2]).startswith(mark.kind):
             waiting[mark.kind] = number, mark
     yield from waiting.values()

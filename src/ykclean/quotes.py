@@ -6,10 +6,16 @@ Source: GB/T 15834-2011 §4.8, W3C clreq.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ykclean.pairs import Lone, lone_marks, unbalanced_lines, without_partners
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ykclean.runs import Change
 
 CURLY = ("“", "”", "‘", "’")
 CORNER = ("「", "」", "『", "』")
@@ -18,6 +24,7 @@ _QUOTE = re.compile("[\"'“”‘’「」『』]")
 _DOUBLE = {'"': "", "“": "open", "「": "open", "”": "close", "」": "close"}
 _SINGLE = {"'": "", "‘": "open", "『": "open", "’": "close", "』": "close"}
 STRAIGHT = "\"'"
+_STRAIGHT = re.compile("[\"']")
 _REACH = 40
 _LETTER = re.compile("[A-Za-z]")
 _PARTNER = {"“": "”", "”": "“", "‘": "’", "’": "‘", "「": "」", "」": "「", "『": "』", "』": "『"}
@@ -119,3 +126,41 @@ def _is_apostrophe(text: str, at: int, is_open: bool) -> bool:
     if _LETTER.match(before):
         return not is_open or _LETTER.match(after) is not None
     return not is_open and len(after) == 2 and after.isdigit()
+
+
+class Quotations(NamedTuple):
+    """The quotes and brackets of a text, by their offsets, in order.
+
+    ``straight`` are the straight quotes with the marks that should stand for them; ``lone`` are the
+    quotes, straight ones too, and the brackets that have no partner.
+    """
+
+    straight: list[Change]
+    lone: list[int]
+
+
+@lru_cache(maxsize=1)  # Two rules ask for the same text.
+def read_quotations(text: str, marks: tuple[str, str, str, str]) -> Quotations:
+    """Pair the quotes and brackets in each line of the text, then those left over across lines.
+
+    >>> read_quotations('他说"好”。\\n谢谢)', CURLY)
+    Quotations(straight=[(2, 3, '“')], lone=[9])
+    """
+    lines = text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    straight: list[Change] = []
+    left: list[tuple[int, Lone]] = []
+    numbers = range(len(lines)) if '"' in text or "'" in text else unbalanced_lines(text)
+    for number in numbers:
+        line = lines[number]
+        if '"' in line or "'" in line:
+            lines[number] = faced = face_quotes(line, marks)
+            straight += [
+                (starts[number] + match.start(), starts[number] + match.end(), faced[match.start()])
+                for match in _STRAIGHT.finditer(line)
+                if faced[match.start()] != match[0]
+            ]
+        left += [(number, lone) for lone in lone_marks(lines[number])]
+    lone = sorted(starts[number] + mark.at for number, mark in without_partners(left, lines))
+    unpaired = set(lone)
+    return Quotations([mark for mark in straight if mark[0] not in unpaired], lone)

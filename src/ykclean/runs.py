@@ -6,6 +6,7 @@ Source: GB/T 15834-2011 §4.11, §4.10.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ykclean.signs import HAN
@@ -13,42 +14,47 @@ from ykclean.signs import HAN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CLOSERS = "\"'”’」』）)》〉】〕"
-_OPENERS = "\"'“‘「『（(《〈【〔"
+Change = tuple[int, int, str]
+"""Put a string in the place of ``text[start:end]``."""
+
 _REACH = 16
-_HAN_BEFORE = re.compile(rf"[{HAN}][^\w\x00]*\Z")
-_HAN_AFTER = re.compile(rf"[^\w\x00]*[{HAN}]")
+_HAN_BEFORE = re.compile(rf"[{HAN}][^\w\x00\n]*\Z")
+_HAN_AFTER = re.compile(rf"[^\w\x00\n]*[{HAN}]")
 
 _DOTS = re.compile(r"\.{3,}|。{3,}")
 _LEADERS = 7
 """As many dots before a number are the leaders of a table of contents."""
 
 
-def ascii_ellipses(text: str) -> Iterator[tuple[int, int]]:
+def ascii_ellipses(text: str) -> Iterator[Change]:
     """Yield each run of full stops that is a Chinese ellipsis.
 
     >>> list(ascii_ellipses("他想了想...走了")), list(ascii_ellipses("wait...什么"))
-    ([(4, 7)], [])
+    ([(4, 7, '……')], [])
     """
+    if "..." not in text and "。。。" not in text:
+        return
     for match in _DOTS.finditer(text):
         start, end = match.span()
         leaders = end - start >= _LEADERS and text[end : end + 3].strip()[:1].isdigit()
         if match[0][0] == "。" or (not leaders and _is_chinese_gap(text, start, end)):
-            yield start, end
+            yield start, end, "……"
 
 
-_HYPHENS = re.compile(r"(?<![-<!+])-{2,4}(?![->a-z])")
+_HYPHENS = re.compile(r"--(?<![-<!+]--)-{0,2}(?![->a-z])")
 
 
-def ascii_dashes(text: str) -> Iterator[tuple[int, int]]:
+def ascii_dashes(text: str) -> Iterator[Change]:
     """Yield each run of hyphens that is a Chinese dash, ``——``.
 
     >>> list(ascii_dashes("春天--希望的季节")), list(ascii_dashes("参数 --help"))
-    ([(2, 4)], [])
+    ([(2, 4, '——')], [])
     """
+    if "--" not in text:
+        return
     for match in _HYPHENS.finditer(text):
         if _is_chinese_gap(text, *match.span()):
-            yield match.span()
+            yield *match.span(), "——"
 
 
 def _is_chinese_gap(text: str, start: int, end: int) -> bool:
@@ -60,31 +66,27 @@ def _is_chinese_gap(text: str, start: int, end: int) -> bool:
     return opens and before[-1:] != "\x00" and _HAN_AFTER.match(text[end : end + _REACH]) is not None
 
 
-_SAME = re.compile("[,，;；:：、。.]{2,}")
-_KINDS = (
-    (frozenset(",，"), "，"),
-    (frozenset(";；"), "；"),
-    (frozenset(":："), "："),
-    (frozenset("、"), "、"),
-)
+_SAME = re.compile("[,，;；:：、。.](?=[,，;；:：、。.])[,，;；:：、。.]+")
+_KINDS = {frozenset(",，"): "，", frozenset(";；"): "；", frozenset(":："): "：", frozenset("、"): "、"}
 _STOPS = ("。。", "。.", ".。")
 
 
-def repeated_marks(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield each mark that stands twice or more in a row in Chinese, with the one that is enough.
+@lru_cache(maxsize=1)  # Two rules ask for the same text.
+def repeated_marks(text: str) -> tuple[Change, ...]:
+    """Return each mark that stands twice or more in a row in Chinese, with the one that is enough.
 
-    >>> list(repeated_marks("完成,，增长。.真的？！"))
-    [(2, 4, '，'), (6, 8, '。')]
+    >>> repeated_marks("完成,，增长。.真的？！")
+    ((2, 4, '，'), (6, 8, '。'))
     """
-    for match in _SAME.finditer(text):
-        start, end = match.span()
-        mark = _single(match[0])
-        if mark and _HAN_BEFORE.search(text[max(0, start - _REACH) : start]):
-            yield start, end, mark
+    return tuple(
+        (start, end, mark)
+        for start, end, mark in ((*match.span(), _single(match[0])) for match in _SAME.finditer(text))
+        if mark and _HAN_BEFORE.search(text[max(0, start - _REACH) : start])
+    )
 
 
 def _single(run: str) -> str | None:
     """The one mark that the run repeats, if it does."""
     if run in _STOPS:
         return "。"
-    return next((mark for kind, mark in _KINDS if kind.issuperset(run)), None)
+    return next((mark for kind, mark in _KINDS.items() if kind.issuperset(run)), None)

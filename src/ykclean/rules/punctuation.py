@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left
+from itertools import repeat
+from operator import add
+from typing import TYPE_CHECKING
 
 from ykclean.edits import Edit
 from ykclean.findings import Finding, Rule
-from ykclean.marks import ascii_stops, ends_with_ascii_stop, halfwidth_brackets, halfwidth_marks
-from ykclean.pairs import Lone, is_balanced, lone_marks, without_partners
-from ykclean.protected import blank_protected, is_chinese, may_be_protected
-from ykclean.quotes import STRAIGHT, face_quotes, quote_marks
+from ykclean.marks import FULL_WIDTH, halfwidth_brackets, halfwidth_marks
+from ykclean.protected import legible
+from ykclean.quotes import quote_marks, read_quotations
 from ykclean.runs import ascii_dashes, ascii_ellipses, repeated_marks
-from ykclean.wide import keeps_wide_points, wide_alphanumerics
+from ykclean.stops import ascii_stops
+from ykclean.wide import wide_alphanumerics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
-    from ykclean.document import Document, Paragraph
+    from ykclean.document import Document
+    from ykclean.runs import Change
     from ykclean.settings import Settings
 
 
@@ -37,24 +41,12 @@ def find_halfwidth_punctuation(document: Document, settings: Settings) -> list[F
 
     When it errs: a list of Latin words separated by commas without spaces (``GDP,CPI``) is left.
     """
-    text = document.text
-    if not any(mark in text for mark in ",;:?!().<"):
-        return []
-    inside = _lacks_full_stops(document)
-    findings: list[Finding] = []
-    for paragraph, prose in _chinese(document):
-        found = [*halfwidth_marks(prose), *halfwidth_brackets(prose), *ascii_stops(prose, inside=inside)]
-        doubled = {at for start, end, _ in repeated_marks(prose) for at in range(start, end)}
-        if doubled:
-            found = [(at, mark) for at, mark in found if at not in doubled]
-        findings += _replace_marks(HALFWIDTH_PUNCTUATION, document, paragraph, found)
-    return findings
-
-
-def _lacks_full_stops(document: Document) -> bool:
-    """Whether the sentences of the text end with ``.`` rather than with ``。``."""
-    ended = sum(ends_with_ascii_stop(paragraph.text) for paragraph in document.paragraphs)
-    return ended > document.text.count("。")
+    text = _legible(document)
+    found = [*halfwidth_marks(text), *halfwidth_brackets(text), *ascii_stops(text)]
+    doubled = {at for start, end, _ in repeated_marks(text) for at in range(start, end)}
+    starts = sorted(set(found) - doubled if doubled else found)
+    afters = [FULL_WIDTH[text[start]] for start in starts]
+    return _replace(HALFWIDTH_PUNCTUATION, document, starts, [start + 1 for start in starts], afters)
 
 
 def find_straight_quotes(document: Document, settings: Settings) -> list[Finding]:
@@ -71,18 +63,9 @@ def find_straight_quotes(document: Document, settings: Settings) -> list[Finding
     """
     if '"' not in document.text and "'" not in document.text:
         return []
-    quotations = _Quotations.of(document, settings)
-    findings: list[Finding] = []
-    for number, faced in quotations.faced.items():
-        paragraph = document.paragraphs[number]
-        lone = {mark.at for mark in quotations.lone.get(number, ())}
-        found = [
-            (at, after)
-            for at, (before, after) in enumerate(zip(paragraph.text, faced, strict=True))
-            if before in STRAIGHT and after not in STRAIGHT and after != "\x00" and at not in lone
-        ]
-        findings += _replace_marks(STRAIGHT_QUOTE, document, paragraph, found)
-    return findings
+    text = _legible(document)
+    quotations = read_quotations(text, quote_marks(text, settings.quotes))
+    return _replace_all(STRAIGHT_QUOTE, document, quotations.straight)
 
 
 def find_ascii_ellipses(document: Document, settings: Settings) -> list[Finding]:
@@ -96,16 +79,7 @@ def find_ascii_ellipses(document: Document, settings: Settings) -> list[Finding]
     When it errs: leaders of a table of contents with few dots. Seven or more before a number stay,
     and so do two dots, and dots after Latin words.
     """
-    if "..." not in document.text and "。。。" not in document.text:
-        return []
-    return [
-        finding
-        for paragraph, prose in _chinese(document)
-        if "..." in prose or "。。。" in prose
-        for finding in _replace(
-            ASCII_ELLIPSIS, document, paragraph, [(*span, "……") for span in ascii_ellipses(prose)]
-        )
-    ]
+    return _replace_all(ASCII_ELLIPSIS, document, [*ascii_ellipses(_legible(document))])
 
 
 def find_ascii_dashes(document: Document, settings: Settings) -> list[Finding]:
@@ -118,16 +92,7 @@ def find_ascii_dashes(document: Document, settings: Settings) -> list[Finding]:
 
     When it errs: an option with a capital letter right after Chinese.
     """
-    if "--" not in document.text:
-        return []
-    return [
-        finding
-        for paragraph, prose in _chinese(document)
-        if "--" in prose
-        for finding in _replace(
-            ASCII_DASH, document, paragraph, [(*span, "——") for span in ascii_dashes(prose)]
-        )
-    ]
+    return _replace_all(ASCII_DASH, document, [*ascii_dashes(_legible(document))])
 
 
 def find_wide_alphanumerics(document: Document, settings: Settings) -> list[Finding]:
@@ -145,14 +110,7 @@ def find_wide_alphanumerics(document: Document, settings: Settings) -> list[Find
 
     When it errs: a list of three-digit numbers separated by ``，``.
     """
-    points = not keeps_wide_points(document.text)
-    return [
-        finding
-        for paragraph, prose in _texts(document)
-        for finding in _replace(
-            WIDE_ALPHANUMERIC, document, paragraph, list(wide_alphanumerics(prose, points=points))
-        )
-    ]
+    return _replace_all(WIDE_ALPHANUMERIC, document, wide_alphanumerics(_legible(document)))
 
 
 def find_unbalanced_pairs(document: Document, settings: Settings) -> list[Finding]:
@@ -167,14 +125,13 @@ def find_unbalanced_pairs(document: Document, settings: Settings) -> list[Findin
 
     When it errs: a mark that is missing twice, once opening and once closing, within a few paragraphs.
     """
-    quotations = _Quotations.of(document, settings)
-    findings: list[Finding] = []
-    for number, lone in quotations.lone.items():
-        paragraph = document.paragraphs[number]
-        for mark in lone:
-            start, end = paragraph.source_span(mark.at, mark.at + 1)
-            findings.append(Finding(UNBALANCED_PAIR, start, end, detail=(paragraph.text[mark.at],)))
-    return findings
+    text = _legible(document)
+    quotations = read_quotations(text, quote_marks(text, settings.quotes))
+    starts, ends = _sources(document, quotations.lone, [at + 1 for at in quotations.lone])
+    return [
+        Finding(UNBALANCED_PAIR, start, end, detail=(document.text[start:end],))
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def find_repeated_marks(document: Document, settings: Settings) -> list[Finding]:
@@ -187,94 +144,53 @@ def find_repeated_marks(document: Document, settings: Settings) -> list[Finding]
 
     When it errs: commas in a row that stand for a pause in colloquial writing.
     """
-    return [
-        finding
-        for paragraph, prose in _chinese(document)
-        for finding in _replace(REPEATED_MARK, document, paragraph, list(repeated_marks(prose)))
-    ]
+    return _replace_all(REPEATED_MARK, document, repeated_marks(_legible(document)))
 
 
-class _Quotations(NamedTuple):
-    """By paragraph number: the text with its straight quotes faced, and the marks without partner."""
-
-    faced: dict[int, str]
-    lone: dict[int, list[Lone]]
-
-    @classmethod
-    def of(cls, document: Document, settings: Settings) -> _Quotations:
-        marks = quote_marks(document.text, settings.quotes)
-        faced: dict[int, str] = {}
-        candidates: list[tuple[int, Lone]] = []
-        for number, paragraph in enumerate(document.paragraphs):
-            text = paragraph.text
-            straight = '"' in text or "'" in text
-            if (straight or not is_balanced(text)) and is_chinese(text):
-                text = blank_protected(text)
-                if straight:
-                    text = faced[number] = face_quotes(text, marks)
-                candidates += [(number, mark) for mark in lone_marks(text)]
-
-        def starts(number: int) -> str:
-            if number in faced:
-                return faced[number][:1]
-            return document.paragraphs[number].text[:1] if number < len(document.paragraphs) else ""
-
-        lone: dict[int, list[Lone]] = {}
-        for number, mark in without_partners(candidates, starts):
-            lone.setdefault(number, []).append(mark)
-        return cls(faced, lone)
+def _legible(document: Document) -> str:
+    """The paragraphs as lines of one text, in which what must not be judged is blank."""
+    return legible("\n".join(paragraph.text for paragraph in document.paragraphs))
 
 
-def _texts(document: Document) -> Iterator[tuple[Paragraph, str]]:
-    """The paragraphs, each with its text as it may be judged: what is protected is blank."""
-    protected = may_be_protected(document.text)
-    for paragraph in document.paragraphs:
-        if not paragraph.text.isascii():
-            yield paragraph, blank_protected(paragraph.text) if protected else paragraph.text
-
-
-def _chinese(document: Document) -> Iterator[tuple[Paragraph, str]]:
-    """The Chinese paragraphs among these."""
-    return ((paragraph, prose) for paragraph, prose in _texts(document) if is_chinese(paragraph.text))
-
-
-Marks = list[tuple[int, str]]
-
-
-def _replace_marks(rule: Rule, document: Document, paragraph: Paragraph, found: Marks) -> list[Finding]:
-    """Findings that replace single characters of a paragraph."""
-    if paragraph.pieces:
-        return _replace(rule, document, paragraph, [(at, at + 1, after) for at, after in found])
-    text, first = paragraph.text, paragraph.start
-    make = tuple.__new__  # Called for each mark of the text: a NamedTuple's own __new__ takes twice as long.
-    return [
-        make(
-            Finding,
-            (
-                rule,
-                (start := first + at),
-                (end := start + 1),
-                (make(Edit, (start, end, text[at], after)),),
-                True,
-                None,
-                (text[at], after),
-                None,
-            ),
-        )
-        for at, after in found
-    ]
+def _replace_all(rule: Rule, document: Document, changes: Sequence[Change]) -> list[Finding]:
+    """Findings that make the changes, given in order by their offsets in the legible text."""
+    return _replace(rule, document, *map(list, zip(*changes, strict=True))) if changes else []
 
 
 def _replace(
-    rule: Rule, document: Document, paragraph: Paragraph, found: Iterable[tuple[int, int, str]]
+    rule: Rule, document: Document, starts: Sequence[int], ends: Sequence[int], afters: Sequence[str]
 ) -> list[Finding]:
-    """Findings that replace stretches of a paragraph."""
-    findings = []
-    for at, to, after in found:
-        start, end = paragraph.source_span(at, to)
-        before = document.text[start:end]
-        findings.append(Finding(rule, start, end, (Edit(start, end, before, after),), detail=(before, after)))
-    return findings
+    text = document.text
+    starts, ends = _sources(document, starts, ends)
+    befores = list(map(text.__getitem__, map(slice, starts, ends)))
+    # There is a finding for each mark of a text: without a Python call for each, half the time.
+    edits = map(tuple.__new__, repeat(Edit), zip(starts, ends, befores, afters, strict=True))
+    details = zip(befores, afters, strict=True)
+    fields = zip(repeat(rule), starts, ends, zip(edits), repeat(True), repeat(None), details, repeat(None))
+    return list(map(tuple.__new__, repeat(Finding), fields))
+
+
+def _sources(
+    document: Document, starts: Sequence[int], ends: Sequence[int]
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Where spans of the legible text, in order, start and end in the source."""
+    shifts: list[int] = []
+    end_shifts: list[int] = []
+    first = at = 0
+    for paragraph in document.paragraphs:
+        after = first + len(paragraph.text)
+        last = bisect_left(starts, after, at)
+        if paragraph.pieces:
+            for start, end in zip(starts[at:last], ends[at:last], strict=True):
+                source = paragraph.source_span(start - first, end - first)
+                shifts.append(source.start - start)
+                end_shifts.append(source.end - end)
+        elif last > at:
+            shift = [paragraph.start - first] * (last - at)
+            shifts += shift
+            end_shifts += shift
+        at, first = last, after + 1
+    return list(map(add, starts, shifts)), list(map(add, ends, end_shifts))
 
 
 HALFWIDTH_PUNCTUATION = Rule(
