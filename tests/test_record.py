@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -144,6 +144,7 @@ def test_a_changed_record_is_refused(how: str) -> None:
         source_from_record(record)
 
 
+@settings(deadline=None)  # The first text that is not Chinese imports the detector.
 @given(st.binary() | st.text("他说好,.\r\n ~{}“\ufffd", max_size=30).map(str.encode), st.data())
 def test_undo_from_the_record_alone(raw: bytes, data: st.DataObject) -> None:
     try:
@@ -159,6 +160,7 @@ def test_undo_from_the_record_alone(raw: bytes, data: st.DataObject) -> None:
     assert source_from_record(by_json(to_record(cleaned(source, findings), None))) == raw
 
 
+@settings(deadline=None)  # The first text that is not Chinese imports the detector.
 @given(st.text(st.characters(), max_size=40))
 def test_undo_of_any_text(text: str) -> None:
     record = by_json(clean(text).to_dict())

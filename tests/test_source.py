@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ykclean.source import BinaryError, Source, decode, encode, from_text
@@ -253,6 +253,7 @@ def damaged() -> st.SearchStrategy[bytes]:
     )
 
 
+@settings(deadline=None)  # The first text that is not Chinese imports the detector.
 @given(st.binary() | damaged())
 def test_any_bytes_are_a_source_or_binary(raw: bytes) -> None:
     try:
@@ -264,6 +265,7 @@ def test_any_bytes_are_a_source_or_binary(raw: bytes) -> None:
     holds(source)
 
 
+@settings(deadline=None)  # The first text that is not Chinese imports the detector.
 @given(st.text(st.characters()))
 def test_any_text_is_a_source(text: str) -> None:
     source = from_text(text)
