@@ -29,6 +29,7 @@ COLUMNS = re.compile(r"\t|\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S|\|
 LIST_ITEM = re.compile(r"(?:[●■◆□▲△★☆※·•◇○◎▼►]|\d{1,2}[.、．)）]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[-*+>#] )")
 PROSE = re.compile(f"[{HAN}]")
 CLAUSE_END = re.compile("[，。；！？,;!?]")
+BOOK_TITLE = re.compile("[《〈【][^》〉】]*[》〉】]+")
 QUOTE_MARKS = re.compile("[“”「」『』]")
 SURE_CUT = 0.5
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
@@ -56,6 +57,8 @@ def is_cut(paragraphs: Sequence[Paragraph], index: int) -> bool:
     if text[-1] == "\ufffd" or text[-1] in "，、,":
         return bool(CLAUSE_END.search(text[:-1])) or len(text) > 16
     if role in HEADER_ROLES or COLUMNS.search(text) or (LIST_ITEM.match(text) and not CLAUSE_END.search(text)):
+        return False
+    if text[-1] in UNDECIDED and not CLAUSE_END.search(BOOK_TITLE.sub("", text)):
         return False
     after = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
     return cut_probability(text, after) > SURE_CUT

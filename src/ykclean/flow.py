@@ -19,9 +19,6 @@ from ykclean.ngrams import CLOSING, OPENING, Ngrams, news_ngrams
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-NEARBY = 20_000
-"""How far around a break the text is searched for the same characters, in code points."""
-
 _FOLD = str.maketrans(
     ",;:?!()「」『』" + "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)])),
     "，；：？！（）“”‘’0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
@@ -36,15 +33,13 @@ def folded(line: str) -> str:
     return simplify(line.translate(_FOLD))
 
 
-def join_probability(before: str, after: str, nearby: str) -> float:
+def join_probability(before: str, after: str, seen: tuple[bool, bool]) -> float:
     """How likely one sentence runs over the break between two lines, of which the first has no full stop.
 
-    ``nearby`` is the text around, where the characters at the break may stand together again.
+    ``seen`` tells whether the two characters before the break with the one behind it, and the one
+    before it with the two behind it, stand together elsewhere in the text.
     """
-    one, other = folded(before), folded(after)
-    around = simplify(nearby)
-    seen = (one[-2:] + other[:1] in around, one[-1:] + other[:2] in around)
-    return _logistic(_weights()["join"], join_features(news_ngrams(), one, other, seen))
+    return _logistic(_weights()["join"], join_features(news_ngrams(), folded(before), folded(after), seen))
 
 
 def cut_probability(line: str, after: str) -> float:
@@ -56,11 +51,7 @@ def cut_probability(line: str, after: str) -> float:
 
 
 def join_features(table: Ngrams, before: str, after: str, seen: tuple[bool, bool]) -> list[float]:
-    """The facts about a break on which :func:`join_probability` rests (lines folded).
-
-    ``seen`` tells whether the two characters before the break with the one behind it, and the one
-    before it with the two behind it, stand together elsewhere in the text.
-    """
+    """The facts about a break on which :func:`join_probability` rests (lines folded)."""
     return [
         *_opening(table, after),
         *_closing(table, before),

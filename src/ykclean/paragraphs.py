@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
-from ykclean.flow import NEARBY, join_probability
+from ykclean.flow import join_probability
 from ykclean.lines import Layout, Line, layout_of, read_lines
 from ykclean.signs import HAN, OPENERS
 
@@ -25,10 +25,15 @@ NO_LINE_START = "，。、；：！？）》」』”’％,;:!?)%"
 STARTS_ANEW = re.compile(
     r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）](?!\d)|第[一二三四五六七八九十\d]+[章节条部届]"
     r"|[●■◆□▲△★☆※·•◇○◎▼▶►\-*#|>【〖—①-⑳Ⅰ-Ⅻ]|(?:本报|特约|见习|实习)?(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]"
+    r"|[^，。；！？,;!?]{0,14}(?:[\d０-９一二三四五六七八九十]日电|本报讯|消息[（(：:])"
 )
 COLUMNS = re.compile(r"\t|\S[ \u3000]{2,}\S.*?\S[ \u3000]{2,}\S|\|")
 HAS_HAN = re.compile(f"[{HAN}]")
 NO_FULL_WIDTH_NEIGHBOUR = re.compile(r"[A-Za-z]")
+NEARBY = 10_000
+"""How far around a break the text is searched for the same characters, in code points."""
+COPY = 12
+"""So many characters in common are no accident."""
 SURE, USUAL, LIKELY = 0.8, 0.35, 0.03
 """How probable one sentence must be across a break that the layout speaks against, says nothing of, or for."""
 
@@ -71,7 +76,12 @@ def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) ->
     if last in "；;" or not (last.isalnum() or last in "》〉%％") or not (first.isalnum() or first in "“《「『（(‘〈"):
         return False
     threshold = _threshold(current, line, layout)
-    return threshold < 1 and join_probability(before.text, line.text, _nearby(text, line.start)) > threshold
+    if threshold == 1:
+        return False
+    together = _stands_together(before, line, text)
+    if together is not None:
+        return together
+    return join_probability(before.text, line.text, _seen(before, line, text)) > threshold
 
 
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
@@ -98,8 +108,24 @@ def _is_verse(before: Line, line: Line) -> bool:
     return len(before.text) <= 16 and len(line.text) <= 20
 
 
-def _nearby(text: str, position: int) -> str:
-    return text[max(position - NEARBY // 2, 0) : position + NEARBY // 2]
+def _stands_together(before: Line, line: Line, text: str) -> bool | None:
+    """What another copy of the second line nearby says: it goes on there in the same way, or not.
+
+    None where there is no other copy.
+    """
+    opening = line.text[:COPY]
+    if len(opening) < COPY:
+        return None
+    at = text.find(opening, max(line.start - NEARBY, 0), line.start)
+    if at < 0:
+        at = text.find(opening, line.end, line.end + NEARBY)
+    return None if at < 0 else text[at - 1 : at] == before.text[-1]
+
+
+def _seen(before: Line, line: Line, text: str) -> tuple[bool, bool]:
+    low, high = max(line.start - NEARBY, 0), line.start + NEARBY
+    left, right = before.text[-2:] + line.text[:1], before.text[-1:] + line.text[:2]
+    return text.find(left, low, high) >= 0, text.find(right, low, high) >= 0
 
 
 def _join(text: str, before: Line, line: Line) -> Join:
