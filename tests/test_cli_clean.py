@@ -280,14 +280,16 @@ def test_the_output_is_utf8_whatever_the_locale(folder: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
 def test_an_interrupt_is_one_line(folder: Path) -> None:
-    run = subprocess.Popen([*COMMAND, "clean", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert run.stderr is not None
-    time.sleep(1.0)
-    run.send_signal(signal.SIGINT)
-    assert run.stderr.read().strip() == "ykclean: interrupted"
-    assert run.wait() == 130
-    run.stderr.close()
-    run.__exit__(None, None, None)
+    code = (
+        "import sys; from ykclean.cli import main; print('ready', flush=True); sys.exit(main(['clean', '-']))"
+    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", code], **pipes) as run:  # type: ignore[call-overload]
+        run.stdout.readline()
+        time.sleep(0.2)
+        run.send_signal(signal.SIGINT)
+        assert run.stderr.read().strip() == b"ykclean: interrupted"
+    assert run.returncode == 130
 
 
 def test_an_interrupt_leaves_no_half_of_a_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
