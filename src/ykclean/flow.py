@@ -19,6 +19,9 @@ from ykclean.ngrams import CLOSING, OPENING, Ngrams, news_ngrams
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+SURE_OPENING = 4.0
+"""So many times (as a binary logarithm) more often at the beginning of a paragraph than anywhere."""
+
 _FOLD = str.maketrans(
     ",;:?!()「」『』" + "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)])),
     "，；：？！（）“”‘’0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
@@ -48,6 +51,11 @@ def cut_probability(line: str, after: str) -> float:
     ``after`` is the line that follows, or empty at the end of the text.
     """
     return _logistic(_weights()["cut"], cut_features(news_ngrams(), folded(line), folded(after)))
+
+
+def opens_paragraph(line: str) -> bool:
+    """Whether the line begins in a way in which paragraphs do far more often than sentences go on."""
+    return _opening(news_ngrams(), folded(line[:3]))[2] > SURE_OPENING
 
 
 def join_features(table: Ngrams, before: str, after: str, seen: tuple[bool, bool]) -> list[float]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
-from ykclean.flow import join_probability
+from ykclean.flow import join_probability, opens_paragraph
 from ykclean.lines import Layout, Line, layout_of, read_lines
 from ykclean.signs import HAN, OPENERS
 
@@ -28,13 +28,14 @@ STARTS_ANEW = re.compile(
     r"|[^，。；！？,;!?]{0,14}(?:[\d０-９一二三四五六七八九十]日电|本报讯|消息[（(：:])"
 )
 COLUMNS = re.compile(r"\t|\S[ \u3000]{2,}\S.*?\S[ \u3000]{2,}\S|\|")
+CLAUSE_END = re.compile("[，。；！？,;!?]")
 HAS_HAN = re.compile(f"[{HAN}]")
 NO_FULL_WIDTH_NEIGHBOUR = re.compile(r"[A-Za-z]")
 NEARBY = 10_000
 """How far around a break the text is searched for the same characters, in code points."""
 COPY = 12
 """So many characters in common are no accident."""
-SURE, USUAL, LIKELY = 0.8, 0.35, 0.03
+SURE, USUAL, LIKELY = 0.8, 0.5, 0.03
 """How probable one sentence must be across a break that the layout speaks against, says nothing of, or for."""
 
 
@@ -100,6 +101,8 @@ def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
         return False
     if layout.indented and line.indent or STARTS_ANEW.match(line.text) or line.breaks > layout.breaks:
         return False
+    if before.text[-1] in FINISHED and opens_paragraph(line.text):
+        return False
     return HAS_HAN.search(before.text) is not None and not COLUMNS.search(before.text)
 
 
@@ -119,7 +122,11 @@ def _stands_together(before: Line, line: Line, text: str) -> bool | None:
     at = text.find(opening, max(line.start - NEARBY, 0), line.start)
     if at < 0:
         at = text.find(opening, line.end, line.end + NEARBY)
-    return None if at < 0 else text[at - 1 : at] == before.text[-1]
+    if at < 0:
+        return None
+    goes_on = text[at - 1 : at] == before.text[-1]
+    # A copy under other paragraph breaks may have swallowed a headline: no proof for a line like one.
+    return None if goes_on and not CLAUSE_END.search(before.text) else goes_on
 
 
 def _seen(before: Line, line: Line, text: str) -> tuple[bool, bool]:
