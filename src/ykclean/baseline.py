@@ -1,6 +1,6 @@
 """The baseline: findings that are known and not reported again, wherever in their file they move.
 
-A finding is known by its file, its code, its text and the words on either side of it in its line;
+A finding is known by its file, its code, its text and the words on either side of it in its sentence;
 how often each occurs is counted. So edits elsewhere change nothing, and one copy more is reported.
 """
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 VERSION = 1
 CONTEXT = 12
 REACH = 40
+SENTENCE_END = re.compile(r"[\r\n。！？]")
 WORDS = re.compile(r"\w")
 
 
@@ -36,8 +37,8 @@ def fingerprint(text: str, finding: Finding) -> str:
     """
     before = text[max(finding.start - REACH, 0) : finding.start]
     after = text[finding.end : finding.end + REACH]
-    before = "".join(WORDS.findall(re.split(r"[\r\n]", before)[-1]))[-CONTEXT:]
-    after = "".join(WORDS.findall(re.split(r"[\r\n]", after)[0]))[:CONTEXT]
+    before = "".join(WORDS.findall(SENTENCE_END.split(before)[-1]))[-CONTEXT:]
+    after = "".join(WORDS.findall(SENTENCE_END.split(after)[0]))[:CONTEXT]
     parts = (finding.code, before, text[finding.start : finding.end], after)
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 

@@ -54,7 +54,7 @@ INLINE = re.compile(
 CANDIDATE = re.compile(r"^|[<$`{!\]\[\\*_~=hf]", re.MULTILINE)
 """Where something protected can begin: looked for first, as it is quick."""
 
-COMMENT = re.compile(r"<!--\s*ykclean:\s*(ignore|ignore-file)\b([^>]*?)-->", re.IGNORECASE)
+COMMENT = re.compile(r"<!--\s*ykclean:\s*(ignore-file|ignore)\b([^>]*?)-->", re.IGNORECASE)
 BLANK_LINE = re.compile(r"\n[ \t\r]*(?:\n|\Z)")
 VISIBLE = re.compile(r"[^\r\n]")
 

@@ -5,6 +5,7 @@ Importing this module costs some 30 ms: it is done only where a configuration fi
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -111,4 +112,5 @@ def read_options(table: Any) -> Options:
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of the configuration file, for editors."""
     made = msgspec.json.schema(Options)
+    made["$defs"]["Options"]["description"] = cleandoc(Options.__doc__ or "")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "ykclean", **made}

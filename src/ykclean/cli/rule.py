@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -62,5 +63,5 @@ def in_a_check(rule: Rule) -> str:
 def summary(rule: Rule) -> str:
     """Return one line about a rule, in the language of the locale."""
     if language(os.environ) == "zh":
-        return rule.message_zh
+        return re.sub(r"\{[^}]*\}", "…", rule.message_zh)
     return inspect.cleandoc(rule.find.__doc__ or "").split("\n\n")[0].replace("\n", " ")
