@@ -7,6 +7,7 @@ do not. Between the seeds of a chain the gaps are short, so aligning is linear i
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from ykclean.likeness import Seed
 
-FLANK = 96
+FLANK = 64
 """How many characters are looked at in one step beyond the last seed."""
 EDIT_COST = 3
 """What a differing letter costs while extending, where an equal one earns 1."""
@@ -31,19 +32,32 @@ REMNANT = 16
 REMNANT_REACH = 32
 CHANCE = 8
 """So many letters beyond the end of a sentence may be alike by chance."""
+WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 SENTENCE_BREAK = re.compile(r"[。！？…｡!?\n]")
 
 
-class Letters(NamedTuple):
-    """Letters and digits in the order they are looked at, width folded, and the offset of each."""
+class Letters:
+    """The letters and digits of ``text[start:end]``, width folded, forwards or ``backwards``."""
 
-    text: str
-    offsets: list[int]
+    def __init__(self, text: str, start: int, end: int, backwards: bool = False) -> None:
+        self._stretch = text[start:end]
+        self.span_read = Span(start, start + len(self._stretch))
+        self._backwards = backwards
+        found = "".join(filter(str.isalnum, self._stretch))
+        if WIDE.search(found):
+            found = found.translate(WIDE_ALPHANUMERIC)
+        self.text = found[::-1] if backwards else found
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """Where each of the letters stands in the text."""
+        found = [at for at, char in enumerate(self._stretch, self.span_read.start) if char.isalnum()]
+        return found[::-1] if self._backwards else found
 
     def span(self, start: int, end: int) -> Span:
-        """Where the letters ``start:end`` stand; read backwards, they stand the other way round."""
+        """Where the letters ``start:end`` stand in the text."""
         if start == end:
-            at = self.offsets[min(start, len(self.offsets) - 1)] if self.offsets else 0
+            at = self.offsets[min(start, len(self.offsets) - 1)] if self.offsets else self.span_read.start
             return Span(at, at)
         low, high = sorted((self.offsets[start], self.offsets[end - 1]))
         return Span(low, high + 1)
@@ -73,15 +87,13 @@ class Edges(NamedTuple):
     second: int
 
 
-def letters(text: str, start: int, end: int) -> Letters:
-    """Return the letters and digits of ``text[start:end]``, full-width ones made half-width.
+def letters(text: str, span: Span) -> str:
+    """Return the letters and digits of a stretch, full-width ones made half-width.
 
-    >>> letters("（１日）晴", 0, 5)
-    Letters(text='1日晴', offsets=[1, 2, 4])
+    >>> letters("（１日）晴", Span(0, 5))
+    '1日晴'
     """
-    folded = text[start:end].translate(WIDE_ALPHANUMERIC)
-    offsets = [at for at, char in enumerate(folded, start) if char.isalnum()]
-    return Letters("".join(filter(str.isalnum, folded)), offsets)
+    return Letters(text, *span).text
 
 
 def align(text: str, chain: Sequence[Seed]) -> Alignment:
@@ -102,7 +114,7 @@ def _compare(text: str, first: Span, second: Span) -> list[Difference]:
     """Where the letters of two stretches differ."""
     if text[first.start : first.end] == text[second.start : second.end]:
         return []
-    ours, theirs = letters(text, *first), letters(text, *second)
+    ours, theirs = Letters(text, *first), Letters(text, *second)
     if ours.text == theirs.text:
         return []
     return _differences(ours, theirs, _opcodes(ours.text, theirs.text))
@@ -141,44 +153,47 @@ class _Flank(NamedTuple):
         """Move the edges outwards while what stands there is alike."""
         differences: list[Difference] = []
         while True:
+            edges = self._while_equal(edges)
             ours, theirs = self._letters(edges, FLANK)
             codes = _alike(ours.text, theirs.text)
-            if not codes:
-                return self._finish(edges, differences) or (edges, differences)
-            differences += _differences(ours, theirs, codes)
-            last, before = codes[-1], edges
-            edges = self._moved(before, ours, theirs, last.src_end, last.dest_end)
-            if last.src_end < FLANK // 2:
+            if codes:
+                differences += _differences(ours, theirs, codes)
+                edges = self._moved(edges, ours, theirs, codes[-1].src_end, codes[-1].dest_end)
+            if not codes or codes[-1].src_end < FLANK // 4:
                 break
-        finished = self._finish(edges, differences)
-        if finished is not None:
-            return finished
-        over = self._overrun(before, ours, theirs, last)
-        return self._moved(before, ours, theirs, last.src_end - over, last.dest_end - over), differences
+        return self._finish(edges, differences) or (self._without_overrun(edges), differences)
 
-    def _overrun(self, edges: Edges, ours: Letters, theirs: Letters, last: Opcode) -> int:
-        """How many letters are alike by chance, beyond the sentence with which both passages end."""
-        ends = ((edges.first, ours, last.src_end), (edges.second, theirs, last.dest_end))
-        if any(self._is_break(edge, found, end) for edge, found, end in ends):
-            return 0
-        most = min(last.src_end - last.src_start, CHANCE)
-        near = (n for n in range(1, most + 1) if any(self._is_break(e, f, end - n) for e, f, end in ends))
-        return next(near, 0)
+    def _while_equal(self, edges: Edges) -> Edges:
+        """Move the edges past what is the same, character by character."""
+        from rapidfuzz.distance import Postfix, Prefix
 
-    def _is_break(self, edge: int, found: Letters, index: int) -> bool:
-        """Whether a sentence or paragraph ends before a letter (or there are no more)."""
-        if index == len(found.offsets):
-            return True
-        here = found.offsets[index - 1] if index else edge - (self.step > 0)
-        low, high = sorted((here, found.offsets[index]))
-        return high - low > 1 and SENTENCE_BREAK.search(self.text, low, high) is not None
+        alike = Prefix.similarity if self.step > 0 else Postfix.similarity
+        first, second = edges
+        while True:
+            size = min(FLANK, self.limit - first if self.step > 0 else min(second - self.limit, first))
+            if self.step > 0:
+                count = alike(self.text[first : first + size], self.text[second : second + size])
+            else:
+                count = alike(self.text[first - size : first], self.text[second - size : second])
+            first, second = first + self.step * count, second + self.step * count
+            if count < size or size < FLANK:
+                return Edges(self._to_letter(first), self._to_letter(second))
+
+    def _to_letter(self, edge: int) -> int:
+        """Back to the last letter before (or, backwards, the first behind) an edge."""
+        if self.step > 0:
+            while edge and not self.text[edge - 1].isalnum():
+                edge -= 1
+        else:
+            while edge < len(self.text) and not self.text[edge].isalnum():
+                edge += 1
+        return edge
 
     def _finish(self, edges: Edges, differences: list[Difference]) -> tuple[Edges, list[Difference]] | None:
         """Take in the last letters of a sentence, though some of them are wrong."""
         ours, theirs = self._letters(edges, REMNANT_REACH)
-        ours = self._to_sentence_break(edges.first, ours)
-        theirs = self._to_sentence_break(edges.second, theirs)
-        count = min(len(ours.text), len(theirs.text))
+        first, second = self._sentence_end(edges.first, ours), self._sentence_end(edges.second, theirs)
+        count = min(first, second)
         if not 0 < count <= REMNANT:
             return None
         codes = _opcodes(ours.text[:count], theirs.text[:count])
@@ -187,18 +202,47 @@ class _Flank(NamedTuple):
         found = _differences(ours, theirs, codes)
         return self._moved(edges, ours, theirs, count, count), differences + found
 
-    def _letters(self, edges: Edges, size: int) -> tuple[Letters, Letters]:
-        if self.step > 0:
-            end = min(edges.first + size, self.limit)
-            return letters(self.text, edges.first, end), letters(self.text, edges.second, edges.second + size)
-        ours = letters(self.text, max(edges.first - size, 0), edges.first)
-        theirs = letters(self.text, max(edges.second - size, self.limit), edges.second)
-        return _backwards(ours), _backwards(theirs)
+    def _without_overrun(self, edges: Edges) -> Edges:
+        """Take letters back that are alike by chance, beyond the sentence with which both passages end."""
+        outside = self._letters(edges, CHANCE)
+        if any(self._is_break(edge, found, 0) for edge, found in zip(edges, outside, strict=True)):
+            return edges
+        inward = _Flank(self.text, -self.step, len(self.text) if self.step < 0 else 0)
+        ours, theirs = inward._letters(edges, 2 * CHANCE)
+        for count in range(1, CHANCE + 1):
+            if ours.text[count - 1 : count] != theirs.text[count - 1 : count]:
+                break
+            if inward._is_break(edges.first, ours, count) or inward._is_break(edges.second, theirs, count):
+                return inward._moved(edges, ours, theirs, count, count)
+        return edges
 
-    def _to_sentence_break(self, edge: int, found: Letters) -> Letters:
-        """The letters up to where the sentence or the paragraph ends (or, backwards, begins)."""
-        end = next(n for n in range(len(found.offsets) + 1) if self._is_break(edge, found, n))
-        return Letters(found.text[:end], found.offsets[:end])
+    def _letters(self, edges: Edges, size: int) -> tuple[Letters, Letters]:
+        first, second = edges
+        if self.step > 0:
+            return (
+                Letters(self.text, first, min(first + size, self.limit)),
+                Letters(self.text, second, second + size),
+            )
+        return (
+            Letters(self.text, max(first - size, 0), first, backwards=True),
+            Letters(self.text, max(second - size, self.limit), second, backwards=True),
+        )
+
+    def _sentence_end(self, edge: int, found: Letters) -> int:
+        """How many letters there are up to where the sentence ends (or, backwards, begins)."""
+        size = len(found.text)
+        return next((n for n in range(min(size, REMNANT + 1)) if self._is_break(edge, found, n)), size)
+
+    def _is_break(self, edge: int, found: Letters, index: int) -> bool:
+        """Whether a sentence or paragraph ends before a letter."""
+        here = found.offsets[index - 1] if index else edge - (self.step > 0)
+        last = index == len(found.offsets)
+        if last and found.span_read.start == 0 and self.step < 0:
+            return True
+        if last and found.span_read.end in (self.limit, len(self.text)) and self.step > 0:
+            return True
+        there = found.span_read[self.step > 0] if last else found.offsets[index]
+        return SENTENCE_BREAK.search(self.text, *sorted((here, there))) is not None
 
     def _moved(self, edges: Edges, ours: Letters, theirs: Letters, first: int, second: int) -> Edges:
         """The edges behind so many letters of each passage."""
@@ -207,10 +251,6 @@ class _Flank(NamedTuple):
             ours.offsets[first - 1] + past if first else edges.first,
             theirs.offsets[second - 1] + past if second else edges.second,
         )
-
-
-def _backwards(found: Letters) -> Letters:
-    return Letters(found.text[::-1], found.offsets[::-1])
 
 
 def _alike(ours: str, theirs: str) -> Sequence[Opcode]:

@@ -27,7 +27,7 @@ STRAY = 2
 MOST_ACCIDENTS = 3
 ACCIDENTS = 0.04
 PLAIN_ACCIDENTS = 0.015
-"""How many letters may be wrong by accident: so many, and such a share besides; fewer if it is by a common one."""
+"""So many letters may be wrong by accident, and such a share besides; a lower one by everyday letters."""
 CLOSE = 2
 """Differences that are no more letters apart belong together."""
 
@@ -80,7 +80,7 @@ def _differ_in_fact(
     plain = [everyday(ours) and everyday(theirs) for ours, theirs in pairs]
     if len(pairs) > MOST_ACCIDENTS + ACCIDENTS * size or sum(plain) > MOST_ACCIDENTS + PLAIN_ACCIDENTS * size:
         return True
-    if any(count > 1 for (ours, theirs), count in Counter(pairs).items() if ours and theirs):
+    if any(count > 1 for count in Counter(pairs).values()):
         return True
     worn = 2 * sum(plain) < len(pairs)
     return any(_is_fact(group, everyday, worn) for group in _groups(changes))

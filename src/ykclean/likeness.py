@@ -30,9 +30,9 @@ GAP = 160
 DRIFT = 16
 """How much the distance between the two places may change from one seed to the next."""
 OPEN_CHAINS = 8
-PROMISING = 18
-"""So many characters of exact clauses are worth a closer look; fewer need a neighbour in common."""
-NEAR = 5
+PROMISING = 24
+"""So many letters in common, with the neighbours, make a chain worth aligning."""
+NEAR = 24
 
 
 class Seed(NamedTuple):
@@ -164,11 +164,23 @@ def _continues(chain: Sequence[Seed], seed: Seed, drift: int) -> bool:
 
 def _is_promising(text: str, chain: Sequence[Seed]) -> bool:
     """Whether a chain is worth aligning: a mere phrase has other neighbours each time it is used."""
-    if sum(seed.length for seed in chain) >= PROMISING:
-        return True
-    first, second, _ = chain[0]
-    if first >= NEAR and text[first - NEAR : first] == text[second - NEAR : second]:
-        return True
-    last = chain[-1]
-    first, second = last.first + last.length, last.second + last.length
-    return text[first : first + NEAR] == text[second : second + NEAR]
+    alike = sum(seed.length for seed in chain)
+    if alike < PROMISING:
+        start, end = chain[0], chain[-1]
+        first, second = end.first + end.length, end.second + end.length
+        alike += _common(_letters(text, first, first + NEAR), _letters(text, second, second + NEAR))
+    if alike < PROMISING:
+        before = (_letters(text, max(at - NEAR, 0), at) for at in start[:2])
+        alike += _common(*(found[::-1] for found in before))
+    return alike >= PROMISING
+
+
+def _letters(text: str, start: int, end: int) -> str:
+    return "".join(filter(str.isalnum, text[start:end]))
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters two strings begin with alike."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )

@@ -16,7 +16,7 @@ from ykclean.cuts import is_finished
 from ykclean.document import Repeat
 from ykclean.edits import Span
 from ykclean.facts import Judged, judge_differences
-from ykclean.likeness import Anchors, find_chains
+from ykclean.likeness import Anchors, Seed, find_chains
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -156,8 +156,10 @@ def find_repeats(text: str, paragraphs: Sequence[Paragraph], settings: Settings)
     given_up: list[Span] = []
     matches: list[Match] = []
     kept_of: dict[Span, Span] = {}
+    dismissed: set[Seed] = set()
     for _ in range(ROUNDS):
-        found = [m for m in _round(reading, anchors, settings.min_duplicate) if _accept(m, given_up, kept_of)]
+        round_ = _round(reading, anchors, dismissed, settings.min_duplicate)
+        found = [match for match in round_ if _accept(match, given_up, kept_of)]
         if not found:
             break
         matches += found
@@ -174,16 +176,21 @@ def find_repeats(text: str, paragraphs: Sequence[Paragraph], settings: Settings)
     return tuple(sorted(repeats))
 
 
-def _round(reading: Reading, anchors: Anchors, shortest: int) -> Iterator[Match]:
+def _round(reading: Reading, anchors: Anchors, dismissed: set[Seed], shortest: int) -> Iterator[Match]:
     for chain in find_chains(reading.text, anchors.seeds()):
-        match = _match(reading, align(reading.text, chain), shortest)
-        if match:
-            yield match
+        if chain[0] not in dismissed:
+            match = _match(reading, align(reading.text, chain), shortest)
+            if match is None:
+                dismissed.add(chain[0])
+            else:
+                yield match
 
 
 def _match(reading: Reading, alignment: Alignment, shortest: int) -> Match | None:
     """Judge two aligned passages; none where they are too short, or say different things."""
-    passage = min((letters(reading.text, *span).text for span in alignment[:2]), key=len)
+    if alignment.second.end - alignment.second.start < shortest:
+        return None
+    passage = min((letters(reading.text, span) for span in alignment[:2]), key=len)
     size = len(passage)
     if size < shortest:
         return None
@@ -206,7 +213,7 @@ def _is_digest(judged: Judged, size: int) -> bool:
 
 
 def _size(reading: Reading, span: Span) -> int:
-    return len(letters(reading.text, *span).text)
+    return len(letters(reading.text, span))
 
 
 def _same_form(text: str, alignment: Alignment) -> bool:
@@ -214,11 +221,8 @@ def _same_form(text: str, alignment: Alignment) -> bool:
     from rapidfuzz.distance import Indel
 
     first, second = alignment.first, alignment.second
-    before = [
-        letters(text, max(at - FORM, text.rfind("\n", 0, at) + 1), at).text
-        for at in (first.start, second.start)
-    ]
-    after = [letters(text, at, _line_end(text, at, at + FORM)).text for at in (first.end, second.end)]
+    before = [letters(text, Span(_line_start(text, at), at)) for at in (first.start, second.start)]
+    after = [letters(text, Span(at, _line_end(text, at))) for at in (first.end, second.end)]
     return any(
         min(len(ours), len(theirs)) >= 8
         and Indel.normalized_similarity(ours, theirs, score_cutoff=FORM_LIKENESS) > 0
@@ -226,9 +230,13 @@ def _same_form(text: str, alignment: Alignment) -> bool:
     )
 
 
-def _line_end(text: str, start: int, end: int) -> int:
-    found = text.find("\n", start, end)
-    return end if found < 0 else found
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", at - FORM if at > FORM else 0, at) + 1, at - FORM)
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at, at + FORM)
+    return at + FORM if end < 0 else end
 
 
 def _sides(reading: Reading, alignment: Alignment, judged: Judged) -> tuple[Side, Side]:
