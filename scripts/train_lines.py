@@ -19,7 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ykclean.flow import cut_features, folded, join_features
+from ykclean.flow import cut_features, join_features
+from ykclean.hanzi import fold
 from ykclean.ngrams import CLOSING, OPENING, Ngrams, pack, unpack
 
 DATA = Path(__file__).parents[1] / "src/ykclean/data"
@@ -31,15 +32,16 @@ LEAST = {1: 1, 2: 4, 3: 5}
 SEED = 20_240_101
 Article = tuple[str, list[str]]
 Example = tuple[int, str, str, str]
+Matrix = tuple[np.ndarray, np.ndarray]
 
 
 def load(path: Path) -> list[Article]:
     articles = []
     for line in path.open(encoding="utf-8"):
         article = json.loads(line)
-        paragraphs = [folded(p.strip()) for p in article["paragraphs"] if p.strip()]
+        paragraphs = [fold(p.strip()) for p in article["paragraphs"] if p.strip()]
         if paragraphs:
-            articles.append((folded((article.get("title") or "").strip()), paragraphs))
+            articles.append((fold((article.get("title") or "").strip()), paragraphs))
     return articles
 
 
@@ -125,10 +127,12 @@ def seen(joined: int, before: str, after: str, document: str) -> tuple[bool, boo
     return document.count(left) > joined, document.count(right) > joined
 
 
-def matrices(table: Ngrams, joins: list[Example], cuts: list[Example]) -> list[tuple[np.ndarray, np.ndarray]]:
+def matrices(table: Ngrams, joins: list[Example], cuts: list[Example]) -> list[Matrix]:
+    join_rows = [join_features(table, a, b, seen(*e)) for e in joins for _, a, b, _ in [e]]
+    cut_rows = [cut_features(table, a, b) for _, a, b, _ in cuts]
     return [
-        (np.array([join_features(table, a, b, seen(*e)) for e in joins for _, a, b, _ in [e]]), np.array([e[0] for e in joins])),
-        (np.array([cut_features(table, a, b) for _, a, b, _ in cuts]), np.array([e[0] for e in cuts])),
+        (np.array(join_rows), np.array([e[0] for e in joins])),
+        (np.array(cut_rows), np.array([e[0] for e in cuts])),
     ]
 
 
@@ -137,11 +141,15 @@ def report(name: str, w: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
     for threshold in (0.3, 0.5, 0.7, 0.9):
         right = int(((p > threshold) & (y == 1)).sum())
         wrong, missed = int(((p > threshold) & (y == 0)).sum()), int(((p <= threshold) & (y == 1)).sum())
-        print(f"{name:6} > {threshold}: precision {right / (right + wrong):.3f} recall {right / (right + missed):.3f}")
+        print(
+            f"{name:6} > {threshold}: precision {right / (right + wrong):.3f} recall {right / (right + missed):.3f}"
+        )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("news", nargs="+", type=Path)
     parser.add_argument("--held-out", type=Path)
     parser.add_argument("--write", action="store_true")
@@ -161,11 +169,15 @@ def main() -> None:
     ]
     table = count(articles)
     if args.held_out:
-        for name, w, (x, y) in zip(("join", "cut"), weights, matrices(table, *examples(load(args.held_out), rng)), strict=True):
+        for name, w, (x, y) in zip(
+            ("join", "cut"), weights, matrices(table, *examples(load(args.held_out), rng)), strict=True
+        ):
             report(name, w, x, y)
     if args.write:
         (DATA / "ngrams.bin").write_bytes(table.keys.tobytes() + table.values)
-        rounded = {name: [round(float(v), 4) for v in w] for name, w in zip(("join", "cut"), weights, strict=True)}
+        rounded = {
+            name: [round(float(v), 4) for v in w] for name, w in zip(("join", "cut"), weights, strict=True)
+        }
         (DATA / "lines.json").write_text(json.dumps(rounded) + "\n", encoding="utf-8")
 
 

@@ -7,16 +7,24 @@
 
 from __future__ import annotations
 
-from ykclean.document import Document, Paragraph
-from ykclean.edits import Edit, Span
-from ykclean.engine import Cleaned, check, clean, read
-from ykclean.findings import Finding, Rule
-from ykclean.settings import Settings
-from ykclean.written import CleanArticle, CleanParagraph
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ykclean.document import Document, Paragraph
+    from ykclean.edits import Edit, Span
+    from ykclean.engine import Cleaned, check, clean, read
+    from ykclean.findings import Finding, Rule
+    from ykclean.settings import Settings
+    from ykclean.source import BinaryError
+    from ykclean.written import CleanArticle, CleanParagraph
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "BinaryError",
     "CleanArticle",
     "CleanParagraph",
     "Cleaned",
@@ -31,3 +39,31 @@ __all__ = [
     "clean",
     "read",
 ]
+
+# Imported when first used: a hook that only prints its help should not load the engine.
+_HOME = {
+    "BinaryError": "source",
+    "CleanArticle": "written",
+    "CleanParagraph": "written",
+    "Cleaned": "engine",
+    "Document": "document",
+    "Edit": "edits",
+    "Finding": "findings",
+    "Paragraph": "document",
+    "Rule": "findings",
+    "Settings": "settings",
+    "Span": "edits",
+    "check": "engine",
+    "clean": "engine",
+    "read": "engine",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"ykclean.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

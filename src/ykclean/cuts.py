@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ykclean.flow import cut_probability
-from ykclean.signs import CLOSERS, HALF_SENTENCE_END, HAN, PAIRS, SENTENCE_END
+from ykclean.signs import CLOSERS, HALF_SENTENCE_END, PAIRS, SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,14 +20,24 @@ ENDS = SENTENCE_END + HALF_SENTENCE_END + "：；:;—~～"
 END_QUOTES = CLOSERS + "\"')]"
 UNDECIDED = "》〉】"
 """Closing marks that end a headline or a list item as often as they stand inside a sentence."""
-HEADER_ROLES = frozenset({"title", "kicker", "subtitle", "byline", "dateline", "subhead", "caption", "credit", "note"})
+HEADER_ROLES = frozenset(
+    {"title", "kicker", "subtitle", "byline", "dateline", "subhead", "caption", "credit", "note"}
+)
 EXPLICIT_CUT = re.compile(
-    r"(?:…+|\.{3,}|[.。])?\s*[\[【(（<《]?\s*(?:查看|阅读|点击|点此|展开|显示)?(?:更多)?(?:查看|阅读|展开|显示)?(?:全文|剩余内容|原文内容)"
-    r"\s*(?:&gt;|[\]】)）>》»…]|\.{3})*\s*$|(?:^|(?<=[。！？”]))\s*(?:上一页|下一页|\[\d\]\s*\[\d\].*|第[一二三四五六1-9]页)\s*$|undefined\s*$"
+    r"""
+      (?:…+|\.{3,}|[.。])?\s*[\[【(（<《]?\s*
+      (?:查看|阅读|点击|点此|展开|显示)?(?:更多)?(?:查看|阅读|展开|显示)?(?:全文|剩余内容|原文内容)
+      \s*(?:&gt;|[\]】)）>》»…]|\.{3})*\s*$
+    | (?:^|(?<=[。！？”]))\s*(?:上一页|下一页|\[\d\]\s*\[\d\].*|第[一二三四五六1-9]页)\s*$
+    | undefined\s*$
+    """,
+    re.VERBOSE,
 )
 COLUMNS = re.compile(r"\t|\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S|\|")
-LIST_ITEM = re.compile(r"(?:[●■◆□▲△★☆※·•◇○◎▼►]|\d{1,2}[.、．)）]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[-*+>#] )")
-PROSE = re.compile(f"[{HAN}]")
+LIST_ITEM = re.compile(
+    r"[●■◆□▲△★☆※·•◇○◎▼►]|\d{1,2}[.、．)）]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[-*+>#] "
+)
+PROSE = re.compile("[\u3400-\u9fff]")
 CLAUSE_END = re.compile("[，。；！？,;!?]")
 BOOK_TITLE = re.compile("[《〈【][^》〉】]*[》〉】]+")
 QUOTE_MARKS = re.compile("[“”「」『』]")
@@ -42,7 +52,7 @@ def is_finished(text: str) -> bool:
     (True, False)
     """
     last = text[-1:]
-    return last in ENDS or last in END_QUOTES and last not in UNDECIDED
+    return last != "" and (last in ENDS or (last in END_QUOTES and last not in UNDECIDED))
 
 
 def is_cut(paragraphs: Sequence[Paragraph], index: int) -> bool:
@@ -56,7 +66,11 @@ def is_cut(paragraphs: Sequence[Paragraph], index: int) -> bool:
         return False
     if text[-1] == "\ufffd" or text[-1] in "，、,":
         return bool(CLAUSE_END.search(text[:-1])) or len(text) > 16
-    if role in HEADER_ROLES or COLUMNS.search(text) or (LIST_ITEM.match(text) and not CLAUSE_END.search(text)):
+    if (
+        role in HEADER_ROLES
+        or COLUMNS.search(text)
+        or (LIST_ITEM.match(text) and not CLAUSE_END.search(text))
+    ):
         return False
     if text[-1] in UNDECIDED and not CLAUSE_END.search(BOOK_TITLE.sub("", text)):
         return False
@@ -94,10 +108,10 @@ def stray_closer(text: str) -> int | None:
 def open_quotations(text: str) -> int:
     """How many quotations the text leaves open (0 where closing marks outnumber the opening ones)."""
     count = text.count
-    return max(count("“") - count("”"), 0) + max(count("「") - count("」"), 0) + max(count("『") - count("』"), 0)
+    return sum(max(count(opening) - count(closing), 0) for opening, closing in ("“”", "「」", "『』"))
 
 
-def is_orphan(paragraphs: Sequence[Paragraph], index: int, quotation_open: bool) -> bool:
+def is_orphan(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether the beginning of the paragraph at ``index`` is lost.
 
     It begins with a mark that nothing begins with, or closes a quotation that was never opened, behind
@@ -106,6 +120,7 @@ def is_orphan(paragraphs: Sequence[Paragraph], index: int, quotation_open: bool)
     text = paragraphs[index].text
     if text[0] in NO_BEGINNING and len(text) > 1 and PROSE.search(text):
         return True
-    if quotation_open or stray_closer(text) is None:
+    before = paragraphs[index - 1].text if index else ""
+    if is_finished(before) or open_quotations(before):
         return False
-    return index == 0 or not is_finished(paragraphs[index - 1].text)
+    return stray_closer(text) is not None

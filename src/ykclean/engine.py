@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from ykclean.written import CleanArticle
 
 DEFAULT = Settings()
+PLACE = itemgetter(1, 2)
+"""Where a finding begins and ends; at one place findings stay in the order of the rules."""
 
 
 def read(source: str | bytes | Path | Source, settings: Settings = DEFAULT) -> Document:
@@ -56,12 +59,8 @@ def judge(document: Document, settings: Settings = DEFAULT) -> list[Finding]:
     for rule in RULES:
         if settings.wants(rule.code, rule.name):
             findings += rule.find(document, settings)
-    findings.sort(key=_place)
+    findings.sort(key=PLACE)
     return findings
-
-
-def _place(finding: Finding) -> tuple[int, int, str]:
-    return finding[1], finding[2], finding[0][0]
 
 
 def check(source: str | bytes | Path, settings: Settings = DEFAULT) -> list[Finding]:
@@ -109,7 +108,7 @@ class Cleaned:
         """Everything that was found, in the order of the text."""
         settled = self.settled
         found = [*settled.applied, *settled.superseded, *settled.refused, *settled.reported]
-        return sorted(found, key=_place)
+        return sorted(found, key=lambda finding: (finding.start, finding.end, finding.code))
 
     @property
     def source(self) -> Source:

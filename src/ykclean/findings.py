@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from operator import itemgetter
+from operator import eq, gt
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Edit, Span
@@ -95,28 +95,36 @@ def settle(findings: Sequence[Finding], *, unsafe: bool = True) -> Settled:
     """
     wanted = [f for f in findings if f.edits and (unsafe or f.safe)]
     reported = tuple(f for f in findings if not f.edits or not (unsafe or f.safe))
-    items = [(edit, number) for number, finding in enumerate(wanted) for edit in finding.edits]
-    items.sort(key=itemgetter(0))
-    losers = _losers(wanted, _conflicting(items))
-    if not losers:
-        return Settled(tuple(wanted), (), (), reported, tuple(edit for edit, _ in items))
+    edits = sorted(edit for finding in wanted for edit in finding.edits)
+    if not _overlap(edits):
+        return Settled(tuple(wanted), (), (), reported, tuple(edits))
+    losers = _losers(wanted, _conflicting(wanted))
+    kept = [f for n, f in enumerate(wanted) if n not in losers]
     return Settled(
-        tuple(f for n, f in enumerate(wanted) if n not in losers),
+        tuple(kept),
         tuple(f for n, f in enumerate(wanted) if losers.get(n) == "superseded"),
         tuple(f for n, f in enumerate(wanted) if losers.get(n) == "refused"),
         reported,
-        tuple(edit for edit, number in items if number not in losers),
+        tuple(sorted(edit for finding in kept for edit in finding.edits)),
     )
 
 
-def _conflicting(items: Sequence[tuple[Edit, int]]) -> set[int]:
+def _overlap(edits: Sequence[Edit]) -> bool:
+    """Whether sorted edits overlap, or two of them have the same span."""
+    starts, ends = [edit[0] for edit in edits], [edit[1] for edit in edits]
+    spans = list(zip(starts, ends, strict=True))
+    return any(map(gt, ends, starts[1:])) or any(map(eq, spans, spans[1:]))
+
+
+def _conflicting(wanted: Sequence[Finding]) -> set[int]:
     """The numbers of the findings of which an edit overlaps one of another finding."""
+    items = sorted((edit, number) for number, finding in enumerate(wanted) for edit in finding.edits)
     numbers: set[int] = set()
     reach, owner, last = -1, -1, (-1, -1)
     for (start, end, _, _), number in items:
         if start < reach or (start, end) == last:
             numbers.update((owner, number))
-        if end > reach:
+        if end >= reach:
             reach, owner = end, number
         last = (start, end)
     return numbers

@@ -9,31 +9,26 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from math import exp, log
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ykclean.hanzi import simplify
+from ykclean.hanzi import fold
 from ykclean.ngrams import CLOSING, OPENING, Ngrams, news_ngrams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+LONG = 100
+"""How many characters of a line the models look at."""
 SURE_OPENING = 4.0
 """So many times (as a binary logarithm) more often at the beginning of a paragraph than anywhere."""
-
-_FOLD = str.maketrans(
-    ",;:?!()「」『』" + "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)])),
-    "，；：？！（）“”‘’0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
-)
-_CLAUSE_END = re.compile("[，。；！？：、]")
-_SENTENCE_END = re.compile("[。！？]")
-_TERMINAL = "。！？”）…"
-
-
-def folded(line: str) -> str:
-    """The line as the models see it: simplified, full-width marks, half-width letters and digits."""
-    return simplify(line.translate(_FOLD))
+CLAUSE_MARKS = "，。；！？：、,;!?:"
+TERMINAL = "。！？”）…」』!?)"
+DIGITS = re.compile("[0-9０-９]")
+CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
+SENTENCE_END = re.compile("[。！？!?]")
+QUOTES = ("“”", "「」", "（）", "()", "《》")
 
 
 def join_probability(before: str, after: str, seen: tuple[bool, bool]) -> float:
@@ -42,7 +37,7 @@ def join_probability(before: str, after: str, seen: tuple[bool, bool]) -> float:
     ``seen`` tells whether the two characters before the break with the one behind it, and the one
     before it with the two behind it, stand together elsewhere in the text.
     """
-    return _logistic(_weights()["join"], join_features(news_ngrams(), folded(before), folded(after), seen))
+    return _logistic(_weights()["join"], join_features(news_ngrams(), before, after, seen))
 
 
 def cut_probability(line: str, after: str) -> float:
@@ -50,42 +45,44 @@ def cut_probability(line: str, after: str) -> float:
 
     ``after`` is the line that follows, or empty at the end of the text.
     """
-    return _logistic(_weights()["cut"], cut_features(news_ngrams(), folded(line), folded(after)))
+    return _logistic(_weights()["cut"], cut_features(news_ngrams(), line, after))
 
 
 def opens_paragraph(line: str) -> bool:
     """Whether the line begins in a way in which paragraphs do far more often than sentences go on."""
-    return _opening(news_ngrams(), folded(line[:3]))[2] > SURE_OPENING
+    return _opening(news_ngrams(), fold(line[:3]))[2] > SURE_OPENING
 
 
 def join_features(table: Ngrams, before: str, after: str, seen: tuple[bool, bool]) -> list[float]:
-    """The facts about a break on which :func:`join_probability` rests (lines folded)."""
+    """The facts about a break on which :func:`join_probability` rests."""
+    end, start = fold(before[-2:]), fold(after[:3])
     return [
-        *_opening(table, after),
-        *_closing(table, before),
-        *_across(table, before, after),
-        *_shape(before),
-        float(after[:1] == "“"),
+        *_opening(table, start),
+        *_closing(table, end),
+        *_across(table, end, start),
+        *_shape(before[-LONG:]),
+        float(start[:1] == "“"),
         float(seen[0]),
         float(seen[1]),
-        log(1 + len(after)),
-        float(after[-1:] in _TERMINAL),
+        log(1 + min(len(after), LONG)),
+        float(after[-1:] in TERMINAL),
     ]
 
 
 def cut_features(table: Ngrams, line: str, after: str) -> list[float]:
-    """The facts about a line on which :func:`cut_probability` rests (lines folded)."""
+    """The facts about a line on which :func:`cut_probability` rests."""
+    tail = line[-LONG:]
     return [
-        *_closing(table, line),
-        *_opening(table, line),
-        *(_opening(table, after) if after else (0.0, 0.0, 0.0)),
-        *_shape(line),
+        *_closing(table, fold(line[-2:])),
+        *_opening(table, fold(line[:3])),
+        *(_opening(table, fold(after[:3])) if after else (0.0, 0.0, 0.0)),
+        *_shape(tail),
         float(not after),
-        float(bool(_SENTENCE_END.search(line))),
-        float(" " in line or "\u3000" in line),
-        float(line[:1] in "—（【《●■◆★▲□"),
-        float(after[-1:] in _TERMINAL),
-        sum(c.isdigit() for c in line) / len(line),
+        float(SENTENCE_END.search(tail) is not None),
+        float(" " in tail or "\u3000" in tail),
+        float(line[0] in "—（(【《●■◆★▲□"),
+        float(after[-1:] in TERMINAL),
+        len(DIGITS.findall(tail)) / len(tail),
     ]
 
 
@@ -134,9 +131,9 @@ def _across(table: Ngrams, before: str, after: str) -> tuple[float, ...]:
 
 
 def _shape(line: str) -> tuple[float, ...]:
-    clauses = len(_CLAUSE_END.findall(line))
-    tail = len(_CLAUSE_END.split(line)[-1])
-    is_open = any(line.count(a) > line.count(b) for a, b in ("“”", "（）", "《》"))
+    clauses = len(CLAUSE_END.findall(line))
+    tail = len(line) - 1 - max(map(line.rfind, CLAUSE_MARKS)) if clauses else len(line)
+    is_open = any(line.count(opening) > line.count(closing) for opening, closing in QUOTES)
     return (
         log(1 + len(line)),
         min(tail, 40) / 10,
@@ -156,5 +153,7 @@ def _logistic(weights: Sequence[float], features: Sequence[float]) -> float:
 def _weights() -> Mapping[str, Sequence[float]]:
     import json
 
-    weights: Mapping[str, Sequence[float]] = json.loads((files("ykclean") / "data/lines.json").read_text("utf-8"))
+    weights: Mapping[str, Sequence[float]] = json.loads(
+        (Path(__file__).parent / "data/lines.json").read_bytes()
+    )
     return weights

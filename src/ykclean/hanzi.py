@@ -1,9 +1,12 @@
-"""Traditional → simplified, character by character, for matching only (never for output)."""
+"""Character by character, for matching only, never for output: Traditional → simplified, wide → narrow."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+HALF = ",;:?!()「」『』"
+FULL = "，；：？！（）“”‘’"
 
 
 def simplify(text: str) -> str:
@@ -16,10 +19,26 @@ def simplify(text: str) -> str:
     >>> simplify("臺灣")
     '台湾'
     """
-    return text.translate(_table())
+    return text.translate(_simplified())
+
+
+def fold(text: str) -> str:
+    """Return the text simplified, with full-width marks, curly quotes and half-width letters and digits.
+
+    >>> fold("「臺灣」１２,")
+    '“台湾”12，'
+    """
+    return text.translate(_folded())
 
 
 @cache
-def _table() -> dict[int, int]:
-    traditional, simplified = (files("ykclean") / "data/traditional.txt").read_text("utf-8").splitlines()
+def _simplified() -> dict[int, int]:
+    table = (Path(__file__).parent / "data/traditional.txt").read_text("utf-8")
+    traditional, simplified = table.splitlines()
     return str.maketrans(traditional, simplified)
+
+
+@cache
+def _folded() -> dict[int, int]:
+    wide = {0xFEE0 + code: code for code in range(0x21, 0x7F) if chr(code).isalnum()}
+    return {**_simplified(), **str.maketrans(HALF, FULL), **wide}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.document import Piece
 from ykclean.signs import CLOSERS, SENTENCE_END
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ykclean.document import Noise
+    from ykclean.edits import Edit
 
 BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 LINE = re.compile(f"[^{BREAKS}]+")
@@ -40,36 +43,50 @@ def read_lines(text: str, noise: Sequence[Noise]) -> list[Line]:
     """Return the lines of the text that are not empty, in order."""
     lines: list[Line] = []
     breaks, position = 0, 0
+    ends = [one.edit.end for one in noise]
     for start, end in _stretches(text, noise):
-        breaks += _count_breaks(text[position:start])
+        gap = text[position:start]
+        breaks += 1 if gap == "\n" else _count_breaks(gap)
         position = end
-        line = _line(text, start, end, breaks, noise)
+        inside = _inside(noise, ends, start, end) if ends else ()
+        line = (
+            _line_with_noise(text, start, end, breaks, inside) if inside else _line(text, start, end, breaks)
+        )
         if line is not None:
             lines.append(line)
             breaks = 0
     return lines
 
 
-def _stretches(text: str, noise: Sequence[Noise]) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, noise: Sequence[Noise]) -> Iterable[tuple[int, int]]:
     """The spans between line breaks, block tags that stand for one, and wide gaps in long lines."""
+    spans: Iterable[tuple[int, int]] = (match.span() for match in LINE.finditer(text))
     tags = [one.edit for one in noise if one.edit.after == "\n"]
+    if tags:
+        spans = _split_at_tags(spans, tags)
+    if "\u3000\u3000" in text or "\xa0\xa0" in text:
+        spans = _split_at_gaps(spans, text)
+    return spans
+
+
+def _split_at_tags(spans: Iterable[tuple[int, int]], tags: Sequence[Edit]) -> Iterator[tuple[int, int]]:
     at = 0
-    for match in LINE.finditer(text):
-        start, end = match.span()
+    for start, end in spans:
         while at < len(tags) and tags[at].start < end:
             if tags[at].start >= start:
                 yield start, tags[at].start
                 start = tags[at].end
             at += 1
-        yield from _paragraphs_of_long_line(text, start, end)
+        yield start, end
 
 
-def _paragraphs_of_long_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if end - start > LONG_LINE:
-        for gap in WIDE_GAP.finditer(text, start, end):
-            yield start, gap.start()
-            start = gap.end()
-    yield start, end
+def _split_at_gaps(spans: Iterable[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    for start, end in spans:
+        if end - start > LONG_LINE:
+            for gap in WIDE_GAP.finditer(text, start, end):
+                yield start, gap.start()
+                start = gap.end()
+        yield start, end
 
 
 def _count_breaks(gap: str) -> int:
@@ -77,30 +94,13 @@ def _count_breaks(gap: str) -> int:
     return max(len(gap.splitlines()) - 1 + (gap[-1:] in BREAKS), 1) if gap else 0
 
 
-def _line(text: str, start: int, end: int, breaks: int, noise: Sequence[Noise]) -> Line | None:
+def _line(text: str, start: int, end: int, breaks: int) -> Line | None:
     raw = text[start:end]
-    inside = _inside(noise, start, end) if noise else ()
-    if inside:
-        return _line_with_noise(text, start, end, breaks, inside)
     body = raw.strip()
     if not body:
         return None
-    indent = len(raw) - len(raw.lstrip())
+    indent = len(raw) - len(raw.lstrip()) if raw[0] != body[0] else 0
     return Line(start + indent, start + indent + len(body), body, indent, breaks)
-
-
-def _inside(noise: Sequence[Noise], start: int, end: int) -> Sequence[Noise]:
-    low, high = 0, len(noise)
-    while low < high:
-        middle = (low + high) // 2
-        if noise[middle].edit.end <= start:
-            low = middle + 1
-        else:
-            high = middle
-    last = low
-    while last < len(noise) and noise[last].edit.start < end:
-        last += 1
-    return noise[low:last]
 
 
 def _line_with_noise(text: str, start: int, end: int, breaks: int, noise: Sequence[Noise]) -> Line | None:
@@ -147,6 +147,13 @@ def _strip(stretches: list[tuple[int, int, str, bool]]) -> int:
     return indent
 
 
+def _inside(noise: Sequence[Noise], ends: Sequence[int], start: int, end: int) -> Sequence[Noise]:
+    first = last = bisect_right(ends, start)
+    while last < len(noise) and noise[last].edit.start < end:
+        last += 1
+    return noise[first:last] if last > first else ()
+
+
 class Layout(NamedTuple):
     """How a file sets its paragraphs: ``indented`` where most lines of prose are, the usual number of
     ``breaks`` between lines, and the column ``widths`` at which lines were wrapped, in characters."""
@@ -168,7 +175,7 @@ def _widths(lines: Sequence[Line]) -> frozenset[int]:
     full: Counter[int] = Counter()
     fitting: Counter[int] = Counter()
     unfinished: Counter[int] = Counter()
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         length = len(line.text)
         if 12 <= length <= 60:
             full[length] += 1

@@ -7,6 +7,7 @@ sentence ends.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ykclean.document import Noise
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BLOCK_TAGS = (
-    "address|article|aside|blockquote|body|br|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|"
+    "address|article|aside|blockquote|body|br|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|"
+    "form|"
     "h[1-6]|head|header|hr|html|li|main|nav|ol|option|p|pre|section|select|table|tbody|td|tfoot|th|thead|title|tr|ul"
 )
 INLINE_TAGS = (
@@ -27,37 +29,19 @@ INLINE_TAGS = (
 )
 NAMED_SPACES = "nbsp|ensp|emsp|thinsp"
 CUT_ENTITIES = (
-    "nb|nbs|nbsp|am|amp|quo|quot|ldqu?|ldquo|rdqu?|rdquo|lsqu?|lsquo|rsqu?|rsquo|mda|mdas|mdash|hel|hell|helli|hellip|"
+    "nb|nbs|nbsp|am|amp|quo|quot|ldqu?|ldquo|rdqu?|rdquo|lsqu?|lsquo|rsqu?|rsquo|mda|mdas|mdash|"
+    "hel|hell|helli|hellip|"
     "mid|midd|middo|middot|ens|ensp|ems|emsp"
 )
 _TAG = r"/?(?:{})(?:\s[^<>\n]{{0,500}})?/?>"
 _SPACE = rf"(?:amp;)*(?:(?:{NAMED_SPACES});|nbsp(?![A-Za-z0-9=])|\#160;|\#x[aA]0;|\#32;|\#12288;)"
 LINE_END = r"(?=[^\S\n\r]*(?:[\n\r\x0b\x0c\x85\u2028\u2029]|\Z))"
 
-# Bounded everywhere, and no stretch runs over a second opening: the scan stays linear.
-MARKUP = re.compile(
-    rf"""[<&](?:
-      (?<=<) (?:
-          (?P<hidden> !--(?:(?!-->|<!--).){{0,4000}}--> |
-              (?P<element>script|style)\b[^<>]{{0,500}}>(?:(?!</?(?:script|style)).){{0,20000}}</(?P=element)\s*> )
-        | (?P<block> {_TAG.format(BLOCK_TAGS)} (?: [^\S\n]*<{_TAG.format(BLOCK_TAGS)} )* )
-        | (?P<inline> {_TAG.format(INLINE_TAGS)} )
-        | (?P<cuttag> (?<![A-Za-z0-9\x20]<) (?: / | /?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:\s[^<>\n]{{0,500}})?/? ) {LINE_END} )
-        )
-    | (?P<escaped> lt;/?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:\s[^<>&\n]{{0,500}})?/?&gt; )
-    | (?P<space> {_SPACE} (?: & {_SPACE} )* )
-    | (?P<entity> (?:amp;)*(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}); )
-    | (?P<cutentity> (?<![A-Za-z0-9]&)(?:{CUT_ENTITIES}|\#[0-9]{{1,6}}){LINE_END} )
-    )""",
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
-)
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
     "\uffff\U000e0001\U000e0020-\U000e007f]+"
 )
 ESCAPED_AMPERSAND = re.compile("^&(?:amp;)+(?=[#A-Za-z])", re.IGNORECASE)
-# Scripts in which joiners and direction marks are letters' work, and emoji, which a joiner holds together.
-JOINING = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe0e-\ufe0f\ufe70-\ufefe]")
 JOINERS = "\u200c\u200d\u200e\u200f"
 EMOJI_TAGS = range(0xE0020, 0xE0080)
 EMOJI_START = 0x1F000
@@ -78,10 +62,32 @@ def find_noise(text: str) -> tuple[Noise, ...]:
     return tuple(kept)
 
 
+@cache
+def _markup_pattern() -> re.Pattern[str]:
+    # Bounded everywhere, and no stretch runs over a second opening: the scan stays linear.
+    return re.compile(
+        rf"""[<&](?:
+          (?<=<) (?:
+              (?P<hidden> !--(?:(?!-->|<!--).){{0,4000}}--> |
+                  (?P<element>script|style)\b[^<>]{{0,500}}>(?:(?!</?(?:script|style)).){{0,20000}}</(?P=element)\s*> )
+            | (?P<block> {_TAG.format(BLOCK_TAGS)} (?: [^\S\n]*<{_TAG.format(BLOCK_TAGS)} )* )
+            | (?P<inline> {_TAG.format(INLINE_TAGS)} )
+            | (?P<cuttag> (?<![A-Za-z0-9\x20]<)
+                (?: / | /?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:\s[^<>\n]{{0,500}})?/? ) {LINE_END} )
+            )
+        | (?P<escaped> lt;/?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:\s[^<>&\n]{{0,500}})?/?&gt; )
+        | (?P<space> {_SPACE} (?: & {_SPACE} )* )
+        | (?P<entity> (?:amp;)*(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}); )
+        | (?P<cutentity> (?<![A-Za-z0-9]&)(?:{CUT_ENTITIES}|\#[0-9]{{1,6}}){LINE_END} )
+        )""",
+        re.VERBOSE | re.IGNORECASE | re.DOTALL,
+    )
+
+
 def _markup(text: str) -> Iterator[Noise]:
     if "<" not in text and "&" not in text:
         return
-    for match in MARKUP.finditer(text):
+    for match in _markup_pattern().finditer(text):
         after = _stands_for(match, text)
         if after is not None:
             yield Noise("markup", Edit(match.start(), match.end(), match[0], after))
@@ -117,7 +123,9 @@ def _character(match: re.Match[str], text: str) -> str | None:
     meaning = unescape(entity)
     if meaning == entity or not meaning.isprintable() or INVISIBLE.search(meaning):
         return None
-    return None if meaning in "<&" and _begins_markup(meaning, text[match.end() : match.end() + 40]) else meaning
+    return (
+        None if meaning in "<&" and _begins_markup(meaning, text[match.end() : match.end() + 40]) else meaning
+    )
 
 
 def _begins_markup(opening: str, following: str) -> bool:
@@ -125,7 +133,7 @@ def _begins_markup(opening: str, following: str) -> bool:
         return True
     if opening == "<":
         return following[0] in "/!" or following[0].isascii() and following[0].isalpha()
-    return MARKUP.match(opening + following) is not None
+    return _markup_pattern().match(opening + following) is not None
 
 
 def _invisible(text: str) -> Iterator[Noise]:
@@ -141,4 +149,12 @@ def _holds_together(match: re.Match[str], text: str) -> bool:
         return False
     if match[0].strip(JOINERS) and not all(ord(c) in EMOJI_TAGS for c in match[0]):
         return False
-    return ord(before) >= EMOJI_START or bool(JOINING.match(before))
+    return ord(before) >= EMOJI_START or _joining().match(before) is not None
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    """Scripts in which joiners and direction marks do work, and the selectors of emoji."""
+    return re.compile(
+        "[\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe0e-\ufe0f\ufe70-\ufefe]"
+    )

@@ -13,7 +13,7 @@ from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
 from ykclean.flow import join_probability, opens_paragraph
 from ykclean.lines import Layout, Line, layout_of, read_lines
-from ykclean.signs import HAN, OPENERS
+from ykclean.signs import OPENERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,20 +23,21 @@ FINISHED = "。！？…：”’」』）.!?:\"')—"
 NO_LINE_START = "，。、；：！？）》」』”’％,;:!?)%"
 """Marks that cannot begin a line (clreq, Prohibition Rules for Line Start)."""
 STARTS_ANEW = re.compile(
-    r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）](?!\d)|第[一二三四五六七八九十\d]+[章节条部届]"
+    r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）](?!\d)"
+    r"|第[一二三四五六七八九十\d]+[章节条部届]"
     r"|[●■◆□▲△★☆※·•◇○◎▼▶►\-*#|>【〖—①-⑳Ⅰ-Ⅻ]|(?:本报|特约|见习|实习)?(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]"
     r"|[^，。；！？,;!?]{0,14}(?:[\d０-９一二三四五六七八九十]日电|本报讯|消息[（(：:])"
 )
 COLUMNS = re.compile(r"\t|\S[ \u3000]{2,}\S.*?\S[ \u3000]{2,}\S|\|")
 CLAUSE_END = re.compile("[，。；！？,;!?]")
-HAS_HAN = re.compile(f"[{HAN}]")
+HAS_HAN = re.compile("[\u3400-\u9fff]")
 NO_FULL_WIDTH_NEIGHBOUR = re.compile(r"[A-Za-z]")
-NEARBY = 10_000
+NEARBY = 5_000
 """How far around a break the text is searched for the same characters, in code points."""
 COPY = 12
 """So many characters in common are no accident."""
 SURE, USUAL, LIKELY = 0.8, 0.5, 0.03
-"""How probable one sentence must be across a break that the layout speaks against, says nothing of, or for."""
+"""How probable one sentence must be over a break that the layout speaks against, says nothing of, or for."""
 
 
 def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph, ...], tuple[Join, ...]]:
@@ -74,7 +75,7 @@ def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) ->
         return not _is_verse(before, line)
     if last in OPENERS:
         return True
-    if last in "；;" or not (last.isalnum() or last in "》〉%％") or not (first.isalnum() or first in "“《「『（(‘〈"):
+    if not (last.isalnum() or last in "》〉%％") or not (first.isalnum() or first in "“《「『（(‘〈"):
         return False
     threshold = _threshold(current, line, layout)
     if threshold == 1:
@@ -90,7 +91,7 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
         return 1
     if line.breaks > max(layout.breaks, 1) + 1:
         return SURE
-    if layout.indented and current[0].indent and not line.indent or line.breaks < layout.breaks:
+    if (layout.indented and current[0].indent and not line.indent) or line.breaks < layout.breaks:
         return LIKELY
     return USUAL
 
@@ -99,7 +100,7 @@ def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
     """Whether the line before ends where the column does, so that its break says nothing."""
     if len(before.text) not in layout.widths or len(line.text) > len(before.text):
         return False
-    if layout.indented and line.indent or STARTS_ANEW.match(line.text) or line.breaks > layout.breaks:
+    if (layout.indented and line.indent) or line.breaks > layout.breaks or STARTS_ANEW.match(line.text):
         return False
     if before.text[-1] in FINISHED and opens_paragraph(line.text):
         return False
@@ -158,8 +159,8 @@ def _paragraph(lines: Sequence[Line], joins: Sequence[Join]) -> Paragraph:
                 pieces.append(Piece(at, edit.start, edit.end, verbatim=False))
                 texts.append(edit.after)
                 at += len(edit.after)
-        for piece in line.pieces or (Piece(0, line.start, line.end),):
-            pieces.append(piece._replace(at=at + piece.at))
+        own = line.pieces or (Piece(0, line.start, line.end),)
+        pieces.extend(piece._replace(at=at + piece.at) for piece in own)
         texts.append(line.text)
         at += len(line.text)
     return Paragraph(first.start, lines[-1].end, "".join(texts), tuple(pieces))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Edit, apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ykclean.document import Article, Document, Paragraph, Role
 
@@ -49,34 +48,36 @@ class CleanArticle(NamedTuple):
 
 def write_articles(document: Document, edits: Sequence[Edit]) -> tuple[CleanArticle, ...]:
     """Return the articles as the edits leave them; one of which nothing is left is no article."""
+    paragraphs = list(_write_paragraphs(document, edits))
     written = []
     for article in document.articles:
-        paragraphs = document.paragraphs[article.first : article.last]
-        kept = [p for p in (_write(document.text, paragraph, edits) for paragraph in paragraphs) if p.text]
+        kept = [paragraph for paragraph in paragraphs[article.first : article.last] if paragraph.text]
         if kept:
             written.append(CleanArticle(*_heading(article, kept), tuple(kept)))
     return tuple(written)
 
 
-def _write(text: str, paragraph: Paragraph, edits: Sequence[Edit]) -> CleanParagraph:
-    at = bisect_left(edits, paragraph.start, key=_end)
-    inside = []
-    start, end = paragraph.start, paragraph.end
-    while at < len(edits) and edits[at].start < end:
-        edit = edits[at]
-        if edit.start < start:
-            start = min(edit.end, end)
-        elif edit.end > end:
-            end = edit.start
-        else:
-            inside.append(edit)
-        at += 1
-    clean = apply_edits(text, inside, start, end).strip(SPACE)
-    return CleanParagraph(paragraph.role, clean, paragraph.start, paragraph.end)
+def _write_paragraphs(document: Document, edits: Sequence[Edit]) -> Iterator[CleanParagraph]:
+    first, count = 0, len(edits)
+    for paragraph in document.paragraphs:
+        start, end = paragraph.start, paragraph.end
+        while first < count and edits[first][1] <= start:
+            first += 1
+        last = first
+        while last < count and edits[last][0] < end:
+            last += 1
+        clean = _edited(document.text, start, end, edits[first:last])
+        yield CleanParagraph(paragraph.role, clean, start, end)
 
 
-def _end(edit: Edit) -> int:
-    return edit.end
+def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
+    """The text of a paragraph with the edits made; those that cross its edges take what they cover."""
+    inside = edits
+    if edits and (edits[0].start < start or edits[-1].end > end):
+        inside = [edit for edit in edits if edit.start >= start and edit.end <= end]
+        start = max([start, *(edit.end for edit in edits if edit.start < start)])
+        end = min([end, *(edit.start for edit in edits if edit.end > end)])
+    return apply_edits(text, inside, start, max(start, end)).strip(SPACE)
 
 
 def _heading(article: Article, kept: Sequence[CleanParagraph]) -> tuple[str | None, str | None]:

@@ -47,10 +47,6 @@ def find_invisible(document: Document, settings: Settings) -> Iterator[Finding]:
             yield Finding(INVISIBLE, edit.start, edit.end, (edit,), detail=(names,))
 
 
-MARKUP = Rule(
-    "YK101", "markup-debris", find_markup, "Debris of markup: {0}", "网页标记残留：{0}"
-)
-INVISIBLE = Rule(
-    "YK102", "invisible-character", find_invisible, "Invisible character {0}", "不可见字符 {0}"
-)
+MARKUP = Rule("YK101", "markup-debris", find_markup, "Debris of markup: {0}", "网页标记残留：{0}")
+INVISIBLE = Rule("YK102", "invisible-character", find_invisible, "Invisible character {0}", "不可见字符 {0}")
 RULES = (MARKUP, INVISIBLE)

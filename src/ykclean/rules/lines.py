@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ykclean.edits import Edit
 from ykclean.findings import Finding, Rule
 
 if TYPE_CHECKING:
@@ -31,7 +34,56 @@ def find_broken_lines(document: Document, settings: Settings) -> Iterator[Findin
         yield Finding(BROKEN_LINE, join.edit.start, join.edit.end, (join.edit,))
 
 
-BROKEN_LINE = Rule(
-    "YK301", "broken-line", find_broken_lines, "Line break inside a sentence", "句中断行"
+def find_stray_space(document: Document, settings: Settings) -> Iterator[Finding]:
+    """Find white space that separates nothing: at the end of a line, or before a Chinese mark.
+
+    Editors and page layouts leave blanks at the ends of lines and around marks. GB/T 15834 and clreq
+    know no space before a mark. The indent of a paragraph, blank lines, and spaces between words
+    (`本报记者 佟利德`, `走创新路 闯改革关`) stay.
+
+    Before: `他说 ，明天下雨。␠␠`  After: `他说，明天下雨。`
+
+    It errs in Markdown, where two blanks at the end of a line are a line break.
+    """
+    text = document.text
+    masked = _without_noise(document) if document.noise else text
+    for match in _trailing().finditer(masked):
+        for blank in re.finditer(f"[{BLANK}]+", match[0]):
+            yield _stray(text, match.start() + blank.start(), match.start() + blank.end())
+    for match in _before_mark().finditer(masked):
+        if "\u4e00" <= masked[match.start() - 1 : match.start()] <= "\u9fff":
+            yield _stray(text, match.start(), match.end())
+
+
+def _stray(text: str, start: int, end: int) -> Finding:
+    return Finding(STRAY_SPACE, start, end, (Edit(start, end, text[start:end], ""),))
+
+
+def _without_noise(document: Document) -> str:
+    """The text with a NUL for each character of noise that goes, so that offsets hold."""
+    pieces, position = [], 0
+    for edit in (noise.edit for noise in document.noise if not noise.edit.after):
+        pieces += [document.text[position : edit.start], "\0" * (edit.end - edit.start)]
+        position = edit.end
+    return "".join([*pieces, document.text[position:]])
+
+
+BLANK = " \t\u3000\xa0"
+
+
+@cache
+def _trailing() -> re.Pattern[str]:
+    return re.compile(f"[{BLANK}][{BLANK}\\0]*(?=[\r\n]|\\Z)")
+
+
+@cache
+def _before_mark() -> re.Pattern[str]:
+    """Blanks before a mark, full-width or about to become so; no emoticon, no operator."""
+    return re.compile(f"[{BLANK}]+(?=[，。；：？！、]|[,;?!](?![=)(])|:(?![=)(DPp/]))")
+
+
+BROKEN_LINE = Rule("YK301", "broken-line", find_broken_lines, "Line break inside a sentence", "句中断行")
+STRAY_SPACE = Rule(
+    "YK302", "stray-space", find_stray_space, "White space that separates nothing", "多余的空白"
 )
-RULES = (BROKEN_LINE,)
+RULES = (BROKEN_LINE, STRAY_SPACE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ykclean.cuts import explicit_cut, is_cut, is_orphan, open_quotations
+from ykclean.cuts import explicit_cut, is_cut, is_orphan
 from ykclean.findings import Finding, Rule
 
 if TYPE_CHECKING:
@@ -62,11 +62,9 @@ def find_orphans(document: Document, settings: Settings) -> Iterator[Finding]:
 
     It errs where a closing mark is a mere misprint.
     """
-    quotation_open = False
     for index, paragraph in enumerate(document.paragraphs):
-        if is_orphan(document.paragraphs, index, quotation_open):
+        if is_orphan(document.paragraphs, index):
             yield Finding(ORPHAN, paragraph.start, paragraph.end, detail=(paragraph.text[:20],))
-        quotation_open = open_quotations(paragraph.text) > 0
 
 
 TRUNCATED = Rule("YK501", "truncated-text", find_truncated, "Text breaks off: …{0}", "文字中断：…{0}")
