@@ -28,6 +28,9 @@ class Rule(NamedTuple):
     message: str
     message_zh: str
 
+    def __repr__(self) -> str:
+        return f"<Rule {self.code} {self.name}>"
+
 
 class Finding(NamedTuple):
     """One piece of damage at ``start:end`` of the source, with the edits that would mend it.

@@ -28,7 +28,7 @@ TERMINAL = "。！？”）…」』!?)"
 DIGITS = re.compile("[0-9０-９]")
 CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
 SENTENCE_END = re.compile("[。！？!?]")
-QUOTES = ("“”", "「」", "（）", "()", "《》")
+QUOTES = (("“", "”"), ("「", "」"), ("（", "）"), ("(", ")"), ("《", "》"))
 
 
 def join_probability(before: str, after: str, seen: tuple[bool, bool]) -> float:

@@ -69,7 +69,8 @@ def _markup_pattern() -> re.Pattern[str]:
         rf"""[<&](?:
           (?<=<) (?:
               (?P<hidden> !--(?:(?!-->|<!--).){{0,4000}}--> |
-                  (?P<element>script|style)\b[^<>]{{0,500}}>(?:(?!</?(?:script|style)).){{0,20000}}</(?P=element)\s*> )
+                  (?P<element>script|style)\b[^<>]{{0,500}}>
+                      (?:(?!</?(?:script|style)).){{0,20000}}</(?P=element)\s*> )
             | (?P<block> {_TAG.format(BLOCK_TAGS)} (?: [^\S\n]*<{_TAG.format(BLOCK_TAGS)} )* )
             | (?P<inline> {_TAG.format(INLINE_TAGS)} )
             | (?P<cuttag> (?<![A-Za-z0-9\x20]<)
@@ -132,7 +133,7 @@ def _begins_markup(opening: str, following: str) -> bool:
     if not following.strip(" ") or following[0] in "<&\n\r" or INVISIBLE.match(following):
         return True
     if opening == "<":
-        return following[0] in "/!" or following[0].isascii() and following[0].isalpha()
+        return following[0] in "/!" or (following[0].isascii() and following[0].isalpha())
     return _markup_pattern().match(opening + following) is not None
 
 

@@ -9,7 +9,7 @@ from ykclean.edits import Edit, apply_edits
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ykclean.document import Article, Document, Paragraph, Role
+    from ykclean.document import Article, Document, Role
 
 SPACE = " \t\r\n\x0b\x0c\u3000\xa0\u2028\u2029\x85"
 

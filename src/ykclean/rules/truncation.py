@@ -18,7 +18,7 @@ SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）)]*")
 
 
 def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
-    """Find text that breaks off in the middle of a sentence: at the end of the file, of a paragraph, of a page.
+    """Find text that breaks off in mid-sentence: at the end of the file, of a paragraph, of a page.
 
     A download that stopped, a page limit or a pasted half leaves a sentence without its end, and nobody
     can put it back: the rule reports the place, from the beginning of the broken sentence to the last
