@@ -2,19 +2,174 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from bisect import bisect_right
+from operator import ne
+from typing import TYPE_CHECKING, NamedTuple
 
+from ykclean import headers
 from ykclean.document import Article, Paragraph
+from ykclean.hanzi import simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from ykclean.cohesion import Unit
     from ykclean.document import Repeat
     from ykclean.settings import Settings
+
+SHORTEST = 4
+"""Fewer units than this are not split: two articles of two paragraphs each are the least we judge."""
+_OPEN_SPACE = 3
+"""Line breaks in a gap of two blank lines, which is how a split text is written."""
+
+
+class Block(NamedTuple):
+    """The paragraphs ``first:last``: header lines, one paragraph, and the lines that close it."""
+
+    first: int
+    body: int
+    last: int
+
+
+class Boundary(NamedTuple):
+    """An article begins at the paragraph ``first``."""
+
+    first: int
+    confidence: float
+    evidence: tuple[str, ...]
 
 
 def split_articles(
     text: str, paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat], settings: Settings
 ) -> tuple[tuple[Paragraph, ...], tuple[Article, ...]]:
-    """Return the paragraphs with their roles, and the articles they form."""
-    return tuple(paragraphs), (Article(0, len(paragraphs)),) if paragraphs else ()
+    """Return the paragraphs with their roles, and the articles they form.
+
+    A boundary is acted on where its confidence reaches ``settings.min_article_confidence``. The
+    copies in ``repeats`` are no evidence and stay with what precedes them.
+    """
+    if not paragraphs:
+        return (), ()
+    blocks = _blocks(paragraphs, _in_copies(paragraphs, repeats))
+    boundaries = find_boundaries(text, paragraphs, blocks, settings.min_article_confidence)
+    starts = [Boundary(0, 1.0, ()), *boundaries]
+    ends = [*(boundary.first for boundary in boundaries), len(paragraphs)]
+    labelled = _with_roles(paragraphs, blocks, {boundary.first for boundary in starts})
+    articles = [
+        _article(labelled, start, end, blocks) for start, end in zip(starts, ends, strict=True)
+    ]
+    return tuple(labelled), tuple(articles)
+
+
+def _in_copies(paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat]) -> set[int]:
+    """The numbers of the paragraphs that lie, for the most part, in a copy to be given up."""
+    starts = [paragraph.start for paragraph in paragraphs]
+    inside = set()
+    for repeat in repeats:
+        start, end = repeat.copy
+        number = max(bisect_right(starts, start) - 1, 0)
+        while number < len(paragraphs) and starts[number] < end:
+            paragraph = paragraphs[number]
+            shared = min(paragraph.end, end) - max(paragraph.start, start)
+            if 2 * shared > paragraph.end - paragraph.start:
+                inside.add(number)
+            number += 1
+    return inside
+
+
+def _blocks(paragraphs: Sequence[Paragraph], skipped: set[int]) -> list[Block]:
+    """Group the paragraphs that no boundary can part."""
+    blocks: list[Block] = []
+    first = None
+    for number, paragraph in enumerate(paragraphs):
+        if number in skipped:
+            continue
+        if first is None and blocks and len(paragraph.text) <= 60 and headers.is_tail(paragraph.text):
+            blocks[-1] = blocks[-1]._replace(last=number + 1)
+            continue
+        if first is None:
+            first = number
+        if not headers.leads(paragraph.text):
+            blocks.append(Block(first, number, number + 1))
+            first = None
+    if first is not None:
+        blocks.append(Block(first, len(paragraphs) - 1, len(paragraphs)))
+    return blocks
+
+
+def find_boundaries(
+    text: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block], least: float
+) -> list[Boundary]:
+    """Return where articles begin, the first one left out, with at least this confidence."""
+    if len(blocks) < SHORTEST:
+        return []
+    from ykclean.boundaries import Merging, model_from
+    from ykclean.cohesion import Evidence, news_lexicon, news_model
+
+    model = model_from(news_model())
+    fold = simplify if _is_traditional(text) else str
+    evidence = Evidence([_unit(paragraphs, block, fold) for block in blocks], news_lexicon())
+    merging = Merging(len(blocks), evidence.measure, model)
+    slope, offset = model.calibration
+    threshold = (math.log(least / (1 - least)) - offset) / slope if 0 < least < 1 else math.inf * (least - 0.5)
+    kept = merging.run(threshold)
+    return [
+        Boundary(blocks[gap].first, model.confidence(score), _evidence(paragraphs, blocks[gap - 1], blocks[gap]))
+        for gap, score in sorted(kept.items())
+    ]
+
+
+def _unit(paragraphs: Sequence[Paragraph], block: Block, fold: Callable[[str], str]) -> Unit:
+    from ykclean.cohesion import Unit
+
+    lines = tuple(fold(paragraph.text) for paragraph in paragraphs[block.first : block.body])
+    return Unit(lines, fold(paragraphs[block.body].text))
+
+
+def _is_traditional(text: str) -> bool:
+    """Whether the text is in Traditional characters, by its beginning."""
+    beginning = text[:2000]
+    changed = sum(map(ne, beginning, simplify(beginning)))
+    return 20 * changed > len(beginning)
+
+
+def _evidence(paragraphs: Sequence[Paragraph], before: Block, block: Block) -> tuple[str, ...]:
+    lines = [paragraph.text for paragraph in paragraphs[block.first : block.body]]
+    body = paragraphs[block.body].text
+    ending = paragraphs[before.last - 1].text
+    found = {
+        "title-line": any(not headers.is_byline(line) for line in lines),
+        "byline": any(map(headers.is_byline, lines)),
+        "dateline": headers.DATELINE.match(body) is not None,
+        "reporter": headers.REPORTER.search(body, 0, 70) is not None,
+        "end-mark": headers.END_MARK.search(ending) is not None or headers.is_tail(ending),
+        "words": True,
+    }
+    return tuple(name for name, present in found.items() if present)
+
+
+def _with_roles(
+    paragraphs: Sequence[Paragraph], blocks: Sequence[Block], starts: set[int]
+) -> list[Paragraph]:
+    labelled = list(paragraphs)
+    for number, heads in _short_lines(paragraphs, blocks, starts):
+        role = headers.role_of(paragraphs[number].text, heads_article=heads)
+        if role != "body":
+            labelled[number] = paragraphs[number]._replace(role=role)
+    return labelled
+
+
+def _short_lines(
+    paragraphs: Sequence[Paragraph], blocks: Sequence[Block], starts: set[int]
+) -> Iterator[tuple[int, bool]]:
+    for block in blocks:
+        for number in range(block.first, block.last):
+            if len(paragraphs[number].text) <= 60:
+                yield number, block.first in starts and number < block.body
+
+
+def _article(labelled: Sequence[Paragraph], start: Boundary, end: int, blocks: Sequence[Block]) -> Article:
+    header = labelled[start.first : min(start.first + 6, end)]
+    title = next((p.text for p in header if p.role == "title"), None)
+    byline = next((p.text for p in header if p.role == "byline"), None)
+    return Article(start.first, end, title, byline, start.confidence, start.evidence)

@@ -1,7 +1,61 @@
-"""Rules of the family articles."""
+"""Several articles in one file."""
 
 from __future__ import annotations
 
-from ykclean.findings import Rule
+from typing import TYPE_CHECKING
 
-RULES: tuple[Rule, ...] = ()
+from ykclean.edits import Edit
+from ykclean.findings import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ykclean.document import Document
+    from ykclean.settings import Settings
+
+BLANK_LINES = 2
+
+
+def several_articles(document: Document, settings: Settings) -> Iterator[Finding]:
+    """Find each further article of a file that runs on without a mark between them.
+
+    A scraper that takes a whole page leaves articles that have nothing to do with one another in one
+    file; whoever counts, searches or learns from it takes them for one. The finding stands at the
+    first character of the further article. The edit puts two blank lines before it, so that the
+    next reader sees where it begins. It is not safe: where no headline tells, the words decide, and
+    they can be wrong.
+
+    Before:  ……大会闭幕。⏎今年九月的一个星期六，老王刚进家门……
+    After:   ……大会闭幕。⏎⏎⏎今年九月的一个星期六，老王刚进家门……
+
+    Errs where a single article leaps from one matter to another, as a column of briefs does, and
+    misses a boundary between two articles about the same thing.
+    """
+    text = document.text
+    for article in document.articles[1:]:
+        start = document.paragraphs[article.first].start
+        edits = _open_gap(text, document.paragraphs[article.first - 1].end, start)
+        evidence = ", ".join(article.evidence)
+        yield Finding(RULES[0], start, start + 1, edits, False, None, (evidence,), article.confidence)
+
+
+def _open_gap(text: str, end: int, start: int) -> tuple[Edit, ...]:
+    """The edit that makes the gap ``text[end:start]`` two blank lines, before any indent."""
+    gap = text[end:start]
+    missing = BLANK_LINES + 1 - gap.count("\n")
+    if missing <= 0 or "\n" not in gap:
+        return ()
+    at = end + gap.rindex("\n") + 1
+    line_break = "\r\n" if "\r\n" in gap else "\n"
+    return (Edit(at, at, "", line_break * missing),)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "YK601",
+        "several-articles",
+        several_articles,
+        "another article begins here ({})",
+        "此处开始另一篇文章（{}）",
+    ),
+)

@@ -1,0 +1,265 @@
+#!/usr/bin/env python3
+"""Learn from intact news where articles begin; write src/ykclean/data/articles.json.
+
+    train_articles.py ../shared/news/*.jsonl [--without SOURCE] [--out FILE]
+
+Each source is a file of JSON lines with ``title``, ``byline``, ``category`` and ``paragraphs``. Articles are
+put behind one another, with and without their headlines, the true boundaries are kept, and a logistic
+model learns to tell them from the gaps inside articles, in the states that merging passes through
+(imitation of the true boundaries first, then of the model's own choices). The n-gram model that scores
+the openings of a source is learnt from the *other* sources, so that it counts for what it is worth on
+sources never seen. ``--without`` leaves a source out altogether, to be tested on.
+
+Needs numpy and scikit-learn, which the package itself does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import re
+from collections import Counter
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import scipy.sparse
+from sklearn.linear_model import LogisticRegression
+
+from ykclean import headers
+from ykclean.articles import Block, _blocks
+from ykclean.boundaries import Merging, Model
+from ykclean.cohesion import (
+    Evidence,
+    Lexicon,
+    Unit,
+    bigrams,
+    closing_ngrams,
+    opening_ngrams,
+)
+from ykclean.document import Paragraph
+from ykclean.hanzi import simplify
+
+FURNITURE = re.compile(r"^(?:【?编辑[:：].*|责任编辑.*|用微信扫描.*|分享至.*|\[|\]|（?原标题.*|.*资料图.*)$")
+FOOT = re.compile(r"(?:[(（]完[)）]|【?编辑[:：][^】]*】|责任编辑[:：].*)+$")
+OUT = Path(__file__).parents[1] / "src/ykclean/data/articles.json"
+LONG = 25
+
+
+class Story(NamedTuple):
+    title: str
+    byline: str
+    group: str
+    paragraphs: list[str]
+
+
+class Page(NamedTuple):
+    """Lines of text; an article begins at each of ``starts`` (the first one left out)."""
+
+    lines: list[str]
+    starts: set[int]
+
+
+def load(path: Path) -> list[Story]:
+    stories = []
+    for line in path.read_text("utf-8").splitlines():
+        raw = json.loads(line)
+        kept = [FOOT.sub("", p.strip()).strip() for p in raw["paragraphs"] if not FURNITURE.match(p.strip())]
+        paragraphs = [p for p in kept if p]
+        title = (raw.get("title") or "").strip()
+        if title and paragraphs and paragraphs[0] == title:
+            paragraphs = paragraphs[1:]
+        if 2 <= len(paragraphs) <= 40 and sum(map(len, paragraphs)) >= 150 and max(map(len, paragraphs)) <= 1500:
+            byline = (raw.get("byline") or "").strip()
+            stories.append(Story(title if 5 <= len(title) <= 40 else "", byline, str(raw.get("category")), paragraphs))
+    return stories
+
+
+def compose(rng: random.Random, stories: list[Story], *, heads: float) -> Page:
+    """Put stories behind one another, some with their headlines, some cut at the end."""
+    lines: list[str] = []
+    starts = set()
+    for story in stories:
+        if lines:
+            starts.add(len(lines))
+        if story.title and rng.random() < heads:
+            lines.append(story.title)
+            if re.fullmatch(r"(?:本报)?记者[\u4e00-\u9fff]{2,4}", story.byline):
+                name = story.byline.split("记者")[1]
+                lines.append(rng.choice(["本报记者 ", "记者 ", "□ 本报记者 "]) + name)
+        lines += story.paragraphs
+        if rng.random() < 0.15 and len(lines[-1]) > 60:
+            lines[-1] = lines[-1][: rng.randint(20, len(lines[-1]) - 10)]
+    return Page(lines, starts)
+
+
+def pages(rng: random.Random, stories: list[Story], count: int) -> list[Page]:
+    """Single articles, unrelated articles with and without headlines, and whole printed pages or days."""
+    made = []
+    for _ in range(count):
+        made.append(compose(rng, rng.sample(stories, 1), heads=0.7))
+        made.append(compose(rng, rng.sample(stories, rng.randint(2, 4)), heads=0))
+        made.append(compose(rng, rng.sample(stories, rng.randint(2, 6)), heads=0.85))
+    runs = [list(run) for _, run in groupby(stories, key=lambda story: story.group)]
+    runs = [run for run in runs if len(run) >= 3]
+    for run in rng.sample(runs, min(len(runs), count // 2)):
+        size = rng.randint(3, 10)
+        made.append(compose(rng, run[:size], heads=rng.choice([0.0, 0.9])))
+    return made
+
+
+class Ready(NamedTuple):
+    """A page, measured: the numbers of the units that begin an article."""
+
+    evidence: Evidence
+    truth: set[int]
+    missed: int
+
+
+def prepare(page: Page, lexicon: Lexicon) -> Ready:
+    lines = [simplify(line) for line in page.lines]
+    blocks = blocks_of(lines)
+    units = [Unit(tuple(lines[block.first : block.body]), lines[block.body]) for block in blocks]
+    firsts = {block.first: number for number, block in enumerate(blocks)}
+    truth = {firsts[start] for start in page.starts if start in firsts}
+    return Ready(Evidence(units, lexicon), truth, len(page.starts) - len(truth))
+
+
+def blocks_of(lines: list[str]) -> list[Block]:
+    return _blocks([Paragraph(0, len(line), line) for line in lines], set())
+
+
+def learn_lexicon(stories: list[Story]) -> Lexicon:
+    counts: Counter[int] = Counter()
+    for story in stories:
+        counts.update(bigrams(simplify("\n".join(story.paragraphs))))
+    total = len(stories)
+    rarity = {pair: round(math.log(total / count), 1) for pair, count in counts.items() if count >= 4}
+    long = [[p for p in map(simplify, story.paragraphs) if len(p) >= LONG] for story in stories]
+    rows = [(p, n == 0, n == len(story) - 1) for story in long for n, p in enumerate(story)]
+    opening = learn_ngrams([opening_ngrams(p) for p, _, _ in rows], [first for _, first, _ in rows])
+    closing = learn_ngrams([closing_ngrams(p) for p, _, _ in rows], [last for _, _, last in rows])
+    return Lexicon(rarity, round(math.log(total / 2), 1), opening, closing)
+
+
+def learn_ngrams(rows: list[set[str]], labels: list[bool]) -> dict[str, float]:
+    counts = Counter(ngram for row in rows for ngram in row)
+    kept = sorted(n for n, count in counts.items() if count >= 4 and "\t" not in n and n.strip() == n and n)
+    number = {ngram: place for place, ngram in enumerate(kept)}
+    columns = [number[ngram] for row in rows for ngram in sorted(row) if ngram in number]
+    sizes = np.cumsum([0, *(sum(ngram in number for ngram in row) for row in rows)])
+    matrix = scipy.sparse.csr_matrix(
+        (np.ones(len(columns)), np.array(columns, "int32"), sizes.astype("int32")), (len(rows), len(kept))
+    )
+    fitted = LogisticRegression(C=0.05, solver="liblinear", max_iter=200).fit(matrix, labels)
+    weights = fitted.coef_[0]
+    learnt = {ngram: round(float(weights[place]), 1) for ngram, place in number.items()}
+    return {"": round(float(fitted.intercept_[0]), 1)} | {n: w for n, w in learnt.items() if w}
+
+
+Row = tuple[list[float], bool]
+
+
+def imitated(rng: random.Random, ready: Ready) -> list[Row]:
+    """Rows from random segmentations that hold every true boundary and some false ones."""
+    rows = []
+    size = ready.evidence.size
+    for _ in range(3):
+        share = rng.choice([0.05, 0.15, 0.3, 0.6])
+        gaps = [gap for gap in range(1, size) if gap in ready.truth or rng.random() < share]
+        for start, gap, end in zip([0, *gaps], gaps, [*gaps[1:], size], strict=False):
+            rows.append((ready.evidence.measure(start, gap, end), gap in ready.truth))
+    return rows
+
+
+def visited(ready: Ready, model: Model) -> list[Row]:
+    """Rows from the states that merging with the model passes through."""
+    rows: list[Row] = []
+
+    def measure(start: int, gap: int, end: int, /) -> list[float]:
+        features = ready.evidence.measure(start, gap, end)
+        rows.append((features, gap in ready.truth))
+        return features
+
+    Merging(ready.evidence.size, measure, model).run(3.0)
+    return rows[max(ready.evidence.size - 1, 0) :]
+
+
+def fit(rows: list[Row]) -> Model:
+    features = np.array([row for row, _ in rows])
+    labels = np.array([label for _, label in rows])
+    mean, deviation = features.mean(0), features.std(0) + 1e-6
+    fitted = LogisticRegression(C=1.0, max_iter=500).fit((features - mean) / deviation, labels)
+    weights = fitted.coef_[0] / deviation
+    return Model([float(w) for w in weights], float(fitted.intercept_[0] - (weights * mean).sum()))
+
+
+def calibrate(model: Model, ready: list[Ready]) -> Model:
+    """Fit the probability that a boundary which survives merging with a score is a true one."""
+    scores, labels = [], []
+    for page in ready:
+        for gap, score in Merging(page.evidence.size, page.evidence.measure, model).run(-1.0).items():
+            scores.append([score])
+            labels.append(gap in page.truth)
+    fitted = LogisticRegression().fit(scores, labels)
+    return model._replace(calibration=(float(fitted.coef_[0][0]), float(fitted.intercept_[0])))
+
+
+def train(sources: dict[str, list[Story]], count: int, seed: int) -> tuple[Lexicon, Model]:
+    rng = random.Random(seed)
+    everything = [story for stories in sources.values() for story in stories]
+    ready: list[Ready] = []
+    lexicon = learn_lexicon(everything)
+    for name, stories in sources.items():
+        others = learn_lexicon([s for other, group in sources.items() if other != name for s in group])
+        mixed = Lexicon(lexicon.rarity, lexicon.unseen, others.opening, others.closing)
+        ready += [prepare(page, mixed) for page in pages(rng, stories, count)]
+    rows = [row for page in ready for row in imitated(rng, page)]
+    model = fit(rows)
+    for _ in range(2):
+        rows += [row for page in ready for row in visited(page, model)]
+        model = fit(rows)
+    return lexicon, calibrate(model, ready)
+
+
+def stored(lexicon: Lexicon, model: Model) -> dict[str, Any]:
+    return {
+        "rarity": {
+            weight: np.array(pairs, "<u4").tobytes().decode("utf-16-le")
+            for weight, pairs in by_weight(lexicon.rarity).items()
+        },
+        "unseen": lexicon.unseen,
+        "opening": {weight: "\t".join(ngrams) for weight, ngrams in by_weight(lexicon.opening).items()},
+        "closing": {weight: "\t".join(ngrams) for weight, ngrams in by_weight(lexicon.closing).items()},
+        "weights": [round(weight, 4) for weight in model.weights],
+        "bias": round(model.bias, 4),
+        "calibration": [round(value, 4) for value in model.calibration],
+    }
+
+
+def by_weight(weights: Any) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for key, weight in sorted(weights.items()):
+        groups.setdefault(f"{weight:.1f}", []).append(key)
+    return groups
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("news", nargs="+", type=Path)
+    parser.add_argument("--without", default="")
+    parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=OUT)
+    options = parser.parse_args()
+    sources = {path.stem: load(path) for path in sorted(options.news) if path.stem != options.without}
+    lexicon, model = train(sources, options.count, options.seed)
+    options.out.write_text(json.dumps(stored(lexicon, model), ensure_ascii=False), "utf-8")
+    print(f"{options.out}: {options.out.stat().st_size} bytes, bias {model.bias:.2f}, calibration {model.calibration}")
+
+
+if __name__ == "__main__":
+    main()
