@@ -20,26 +20,31 @@ _SPACE = "[ \t\xa0\u3000]?"
 _REACH = 48
 """How far the letters that decide are looked for."""
 
-# Nearly all marks are decided by one pattern: next to Han there is no doubt.
-_NEXT_TO_HAN = rf"(?:(?<=[{HAN}].)(?!=)|(?<=[\w\x00+{_UNITS}…—{_CLOSERS}].)(?=[{HAN}]))"
-_PLAIN = re.compile("[,;:?!]" + _NEXT_TO_HAN)
-_OTHER = re.compile(f"[,;:?!](?!{_NEXT_TO_HAN})")
+# Nearly all marks are decided by one pattern: next to Han there is no doubt. (A pattern for each
+# mark: one that begins with a literal is found several times faster than one with a class.)
+_NEXT_TO_HAN = rf"(?:(?<=[一-鿿].)(?!=)|(?<=[\w\x00+{_UNITS}{_CLOSERS}].)(?=[一-鿿]))"
+_PATTERNS = [
+    (re.compile(re.escape(mark) + _NEXT_TO_HAN), re.compile(f"{re.escape(mark)}(?!{_NEXT_TO_HAN})"))
+    for mark in ",;:?!"
+]
 _HAN_BEFORE = re.compile(rf"[{HAN}][^\w\x00\s]*{_SPACE}\Z")
 # One word or number, without spaces or marks of clauses, after Han.
-_TOKEN_AFTER_HAN = re.compile(rf"[{HAN}][^\w\x00\s]*{_SPACE}[^\s{HAN}，,；;？?！!。(（\[{{=<]+{_SPACE}\Z")
+_TOKEN_AFTER_HAN = re.compile(rf"[{HAN}][^\w\x00\s]*{_SPACE}[^\s{HAN}，,；;？?！!(（\[{{=<]+{_SPACE}\Z")
 _HAN_AFTER = re.compile(rf"[^\w\x00\n]*[{HAN}]")
 _END_OF_LINE = re.compile(r"[^\S\n]*(?:\n|\Z)")
 
 
 def halfwidth_marks(text: str) -> list[int]:
-    """Return where one of ``, ; : ? !`` stands in Chinese.
+    """Return where one of ``, ; : ? !`` stands in Chinese, in no order.
 
     >>> halfwidth_marks("比分3:2,好")
     [5]
     """
-    plain = map(re.Match[str].start, _PLAIN.finditer(text))
-    other = (match.start() for match in _OTHER.finditer(text))
-    return [*plain, *(at for at in other if _amid_chinese(text, at))]
+    found: list[int] = []
+    for plain, other in _PATTERNS:
+        found += map(re.Match[str].start, plain.finditer(text))
+        found += (match.start() for match in other.finditer(text) if _amid_chinese(text, match.start()))
+    return found
 
 
 def _amid_chinese(text: str, at: int) -> bool:
@@ -57,19 +62,19 @@ def _amid_chinese(text: str, at: int) -> bool:
     if after.isspace() or before.isspace():
         return _HAN_AFTER.match(text, at + 1, at + 1 + _REACH) is not None
     if after.isalnum() or after == "\x00":
-        return before in f"{_CLOSERS}{_UNITS}…—"
+        return before in _CLOSERS + _UNITS
     return True
 
 
 _BRACKET = re.compile("[()（）\n]")
-_CHINESE = re.compile(f"[{HAN}\u3001-\u303f\uff01-\uff65∶·]")
+_CHINESE = re.compile(f"[{HAN}\u3001-\u300b\u3010-\u303f\uff01-\uff65∶·]")
 _FUNCTION = re.compile(r"[A-Za-z0-9_\x00\s]")
 _INSIDE = 200
 """Chinese in a pair of brackets is looked for in its first characters."""
 
 
 def halfwidth_brackets(text: str) -> list[int]:
-    """Return where a half-width round bracket of a Chinese pair stands.
+    """Return where a half-width round bracket of a Chinese pair stands, in no order.
 
     A pair is Chinese that holds Chinese, or stands against it; one without its partner is left.
 

@@ -24,7 +24,7 @@ _KINDS = {
 _OPENER = {closer: opener for opener, closer in _KINDS.items()} | {")": "（"}
 _MARK = re.compile("[“”‘’「」『』（）()《》〈〉【】〔〕]")
 _MARK_OR_BREAK = re.compile(_MARK.pattern[:-1] + "\n]")
-_FOLD = str.maketrans("()", "（）")
+_LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _ROUNDS = 4
 _LIST_MARKER = re.compile(rf"(?:^|[\s，。；;,、：:])(?:[0-9０-９]{{1,3}}|[A-Za-zＡ-Ｚａ-ｚ{HAN}])\Z")
 _REACH = 8
@@ -54,7 +54,7 @@ def unbalanced_lines(text: str) -> list[int]:
     >>> unbalanced_lines("他说“好（的）”\\n好”\\n")
     [1]
     """
-    lines = "".join(_MARK_OR_BREAK.findall(text)).translate(_FOLD).split("\n")
+    lines = "".join(_MARK_OR_BREAK.findall(text)).replace("(", "（").replace(")", "）").split("\n")
     balanced = {line for line in set(lines) if _is_balanced(line)}
     return [number for number, line in enumerate(lines) if line not in balanced]
 
@@ -95,9 +95,7 @@ def _is_single(text: str, closer: Lone) -> bool:
     """Whether a closing mark without an opening one is none: it stands by itself."""
     before, after = text[closer.at - 1 : closer.at], text[closer.at + 1 : closer.at + 3]
     if closer.mark in "”’":
-        return before.isdigit() or (
-            closer.mark == "’" and ((before.isascii() and before.isalpha()) or after.isdigit())
-        )
+        return before.isdigit() or (closer.mark == "’" and (_LETTER.match(before) or after.isdigit()))
     return closer.mark in ")）" and (
         before in tuple("：；:;") or bool(_LIST_MARKER.search(text[max(0, closer.at - 4) : closer.at]))
     )

@@ -12,9 +12,9 @@ BLANK = "\x00"
 
 # An address goes on over Han only as a part of its path (`/wiki/标点:用法?a=1`).
 _URL = (
-    r"(?:(?:https?|ftp|file)://|www\.(?=[A-Za-z0-9]))"
-    r"(?:\([!-'*-~]*\)|[!#-&*-;=?-Z_a-z~])*"
-    rf"(?:(?<=[/=#])[{HAN}][!#-&*+\--:=?-Z_a-z~{HAN}]*)?"
+    r"(?:(?:https?|ftp|file)://|www\.(?=[A-Za-z0-9０-９Ａ-Ｚａ-ｚ]))"
+    r"(?:\([!-'*-~]*\)|[!#-&*-;=?-Z_a-z~０-９Ａ-Ｚａ-ｚ])*"
+    rf"(?:(?<=[/=#])[{HAN}][!#-&*+\--:=?-Z_a-z~０-９Ａ-Ｚａ-ｚ{HAN}]*)?"
     r"(?<![.,;:!?])"
 )
 _PROTECTED = re.compile(
@@ -25,23 +25,15 @@ _PROTECTED = re.compile(
     r"|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);"
     r"|\{[#%\"'][^{}\n]*\}|\$\{[^{}\n]*\}"
     r"|(?<==)(?:\"[^\"\n]*\"|'[^'\n]*')"
-    r"|[:;=]-[()DPp]|(?<!\S)[:;=][()DP](?!\S)"
 )
-_HINTS = (
-    "://",
-    "www.",
-    "`",
-    "](",
-    "][",
-    "![",
-    "<",
-    "&",
-    "{",
-    '="',
-    "='",
-    *(eyes + mouth for eyes in ":;=" for mouth in "-()DP"),
-)
+_HINTS = ("://", "www.", "`", "](", "][", "![", "<", "&", "{", '="', "='")
 """Where none of these stands, nothing is protected: they are found far faster than the pattern."""
+
+_FACES = (
+    re.compile(r":(?:-[()DPp]|[()DP](?!\S)(?<!\S..))"),
+    re.compile(r";(?:-[()DPp]|[()DP](?!\S)(?<!\S..))"),
+)
+"""Emoticons, their brackets included. A pattern for each first character, which is far faster."""
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
 _HAN = re.compile(f"[{HAN}]")
@@ -58,24 +50,29 @@ def legible(text: str) -> str:
     >>> legible("见`a,b`,谢谢\\nHello, world").replace(BLANK, "~")
     '见~~~~~,谢谢\\n~~~~~~~~~~~~'
     """
+    for face in _FACES:
+        text = face.sub(_blank, text)
     ascii_part = text.encode("ascii", "ignore").decode("ascii")
     hints = [hint for hint in _HINTS if hint in ascii_part and hint in text]
-    kana = _KANA.search(text) is not None
     lines = text.split("\n")
-    for number, line in enumerate(lines):
-        if hints and any(hint in line for hint in hints):
-            lines[number] = line = _PROTECTED.sub(_blank, line)
-        if (_is_mostly_ascii(line) or (kana and _KANA.search(line))) and not is_chinese(line):
-            lines[number] = BLANK * len(line)
-    return "\n".join(lines)
+    if hints:
+        lines = [
+            _PROTECTED.sub(_blank, line) if any(map(line.__contains__, hints)) else line for line in lines
+        ]
+    latin = [2 * len(part) >= len(line) for part, line in zip(ascii_part.split("\n"), lines, strict=True)]
+    kana = _KANA.search(text) is not None
+    foreign = [
+        number
+        for number, line in enumerate(lines)
+        if (latin[number] or (kana and _KANA.search(line))) and not is_chinese(line)
+    ]
+    for number in foreign:
+        lines[number] = BLANK * len(lines[number])
+    return "\n".join(lines) if hints or foreign else text
 
 
 def _blank(match: re.Match[str]) -> str:
     return BLANK * len(match[0])
-
-
-def _is_mostly_ascii(text: str) -> bool:
-    return len(text.encode("ascii", "ignore")) * 2 > len(text)
 
 
 def is_chinese(text: str) -> bool:
@@ -88,4 +85,4 @@ def is_chinese(text: str) -> bool:
     kana = len(_KANA.findall(text))
     if kana > _JAPANESE_SHARE * (kana + han):
         return False
-    return han >= len(_LATIN_WORD.findall(text)) and not text.isascii()
+    return han > 0 and han >= len(_LATIN_WORD.findall(text))

@@ -26,9 +26,9 @@ _SINGLE = {"'": "", "‘": "open", "『": "open", "’": "close", "』": "close"
 STRAIGHT = "\"'"
 _STRAIGHT = re.compile("[\"']")
 _REACH = 40
-_LETTER = re.compile("[A-Za-z]")
+_LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _PARTNER = {"“": "”", "”": "“", "‘": "’", "’": "‘", "「": "」", "」": "「", "『": "』", "』": "『"}
-_OPENS_AFTER = "：:（(《“‘「『【—"
+_OPENS_AFTER = "：:（(《【"
 _CLOSES_BEFORE = "，。；：、？！,.;:?!）)》】…"
 
 _TRADITIONAL = re.compile("[這個們說為來對會國時後關開無與產]")
@@ -146,12 +146,15 @@ def read_quotations(text: str, marks: tuple[str, str, str, str]) -> Quotations:
     >>> read_quotations('他说"好”。\\n谢谢)', CURLY)
     Quotations(straight=[(2, 3, '“')], lone=[9])
     """
+    is_straight = '"' in text or "'" in text
+    numbers = () if is_straight else unbalanced_lines(text)
+    if not is_straight and not numbers:
+        return Quotations([], [])
     lines = text.split("\n")
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     straight: list[Change] = []
     left: list[tuple[int, Lone]] = []
-    numbers = range(len(lines)) if '"' in text or "'" in text else unbalanced_lines(text)
-    for number in numbers:
+    for number in range(len(lines)) if is_straight else numbers:
         line = lines[number]
         if '"' in line or "'" in line:
             lines[number] = faced = face_quotes(line, marks)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Change = tuple[int, int, str]
 """Put a string in the place of ``text[start:end]``."""
 
-_REACH = 16
+_REACH = 48
 _HAN_BEFORE = re.compile(rf"[{HAN}][^\w\x00\n]*\Z")
 _HAN_AFTER = re.compile(rf"[^\w\x00\n]*[{HAN}]")
 
@@ -41,7 +41,7 @@ def ascii_ellipses(text: str) -> Iterator[Change]:
             yield start, end, "……"
 
 
-_HYPHENS = re.compile(r"--(?<![-<!+]--)-{0,2}(?![->a-z])")
+_HYPHENS = re.compile(r"--(?<![-<+]--)(?<!<!--)-{0,2}(?![->a-z])")
 
 
 def ascii_dashes(text: str) -> Iterator[Change]:
@@ -67,7 +67,9 @@ def _is_chinese_gap(text: str, start: int, end: int) -> bool:
 
 
 _SAME = re.compile("[,，;；:：、。.](?=[,，;；:：、。.])[,，;；:：、。.]+")
-_KINDS = {frozenset(",，"): "，", frozenset(";；"): "；", frozenset(":："): "：", frozenset("、"): "、"}
+# What one run of marks is made of: ellipses are left to their own rule.
+_PARTS = re.compile(r"[,，]{2,}|[;；]{2,}|[:：]{2,}|、{2,}|\.{3,}|。{3,}|(?:(?!\.{3}|。{3})[。.])+")
+_ONE = {"，": "，", ",": "，", "；": "；", ";": "；", "：": "：", ":": "：", "、": "、"}
 _STOPS = ("。。", "。.", ".。")
 
 
@@ -79,14 +81,9 @@ def repeated_marks(text: str) -> tuple[Change, ...]:
     ((2, 4, '，'), (6, 8, '。'))
     """
     return tuple(
-        (start, end, mark)
-        for start, end, mark in ((*match.span(), _single(match[0])) for match in _SAME.finditer(text))
-        if mark and _HAN_BEFORE.search(text[max(0, start - _REACH) : start])
+        (part.start(), part.end(), _ONE.get(part[0][0], "。"))
+        for run in _SAME.finditer(text)
+        if _HAN_BEFORE.search(text[max(0, run.start() - _REACH) : run.start()])
+        for part in _PARTS.finditer(text, run.start(), run.end())
+        if part[0] in _STOPS or part[0][0] in _ONE
     )
-
-
-def _single(run: str) -> str | None:
-    """The one mark that the run repeats, if it does."""
-    if run in _STOPS:
-        return "。"
-    return next((mark for kind, mark in _KINDS.items() if kind.issuperset(run)), None)

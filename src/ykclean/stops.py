@@ -17,8 +17,10 @@ _REACH = 48
 _STOP = re.compile(rf"\.(?<!\.\.)(?![a-z.\x00])(?!(?<=[0-9].)[0-9])([{_CLOSERS}]*)")
 _LAST_STOP = re.compile(rf"\.(?<=[{HAN}{_CLOSERS}%％].)[{_CLOSERS}]*$", re.MULTILINE)
 _HAN_BEFORE = re.compile(rf"(?:[{HAN}][^\w\x00\s]*{_SPACE}|[%％‰℃°])\Z")
-_TOKEN_AFTER_HAN = re.compile(rf"[{HAN}][^\w\x00\s]*{_SPACE}[^\s{HAN}，,；;？?！!。(（\[{{=<]+\Z")
-_LIST_NUMBER = re.compile(rf"(?:(?:\A|\n)[{HAN}]|(?:\A|[\s，。；;,、：:(（])[一二三四五六七八九十]{{1,3}})\Z")
+_TOKEN_AFTER_HAN = re.compile(rf"[{HAN}][^\w\x00\s]*{_SPACE}[^\s{HAN}，,；;？?！!(（\[{{=<]+\Z")
+_LIST_NUMBER = re.compile(
+    rf"(?:(?:\A|\n)[{HAN}]|(?:\A|[\s，。….；;,、：:(（])[一二三四五六七八九十]{{1,3}})\Z"
+)
 _SYLLABLES = (
     "阿埃艾安奥巴班鲍贝比彼宾波伯博布查达戴丹德登迪蒂顿多恩尔法菲费弗夫佛福戈格盖哈海汉翰赫亨霍基吉加杰金卡凯康科克肯库拉莱兰劳雷里利莉"
     "林隆鲁路伦罗洛马迈曼梅蒙米密莫姆穆纳娜内尼诺帕佩皮普奇乔切琼瑞若萨塞赛森沙史舍什斯苏索塔泰坦汤唐特提图托瓦万威韦维温沃乌西希谢辛"
