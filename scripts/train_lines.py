@@ -118,7 +118,8 @@ def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     for _ in range(30):
         p = 1 / (1 + np.exp(-z @ w))
         w -= np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + ridge, z.T @ (p - y) + ridge @ w)
-    return np.r_[w[:-1] / spread, w[-1] - (w[:-1] / spread * mean).sum()]
+    slopes: np.ndarray = w[:-1] / spread
+    return np.append(slopes, w[-1] - (slopes * mean).sum())
 
 
 def seen(joined: int, before: str, after: str, document: str) -> tuple[bool, bool]:
@@ -141,9 +142,8 @@ def report(name: str, w: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
     for threshold in (0.3, 0.5, 0.7, 0.9):
         right = int(((p > threshold) & (y == 1)).sum())
         wrong, missed = int(((p > threshold) & (y == 0)).sum()), int(((p <= threshold) & (y == 1)).sum())
-        print(
-            f"{name:6} > {threshold}: precision {right / (right + wrong):.3f} recall {right / (right + missed):.3f}"
-        )
+        precision, recall = right / (right + wrong), right / (right + missed)
+        print(f"{name:6} > {threshold}: precision {precision:.3f} recall {recall:.3f}")
 
 
 def main() -> None:

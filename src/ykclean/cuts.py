@@ -20,9 +20,10 @@ ENDS = SENTENCE_END + HALF_SENTENCE_END + "：；:;—~～"
 END_QUOTES = CLOSERS + "\"')]"
 UNDECIDED = "》〉】"
 """Closing marks that end a headline or a list item as often as they stand inside a sentence."""
-HEADER_ROLES = frozenset(
-    {"title", "kicker", "subtitle", "byline", "dateline", "subhead", "caption", "credit", "note"}
-)
+SIGNED_ROLES = frozenset({"byline", "dateline", "caption", "credit", "note"})
+"""Roles that a line has by what it says."""
+SHAPED_ROLES = frozenset({"title", "kicker", "subtitle"})
+"""Roles that a line has by its shape, which a line that was cut off may share."""
 EXPLICIT_CUT = re.compile(
     r"""
       (?:…+|\.{3,}|[.。])?\s*[\[【(（<《]?\s*
@@ -42,7 +43,7 @@ PROSE = re.compile("[\u3400-\u9fff]")
 CLAUSE_END = re.compile("[，。；！？,;!?]")
 BOOK_TITLE = re.compile("[《〈【][^》〉】]*[》〉】]+")
 QUOTE_MARKS = re.compile("[“”「」『』]")
-SURE_CUT = 0.5
+LIKELY_CUT, SURE_CUT = 0.5, 0.9
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
 
 
@@ -68,7 +69,7 @@ def is_cut(paragraphs: Sequence[Paragraph], index: int) -> bool:
     if text[-1] == "\ufffd" or text[-1] in "，、,":
         return bool(CLAUSE_END.search(text[:-1])) or len(text) > 16
     if (
-        role in HEADER_ROLES
+        role in SIGNED_ROLES
         or COLUMNS.search(text)
         or (LIST_ITEM.match(text) and not CLAUSE_END.search(text))
     ):
@@ -76,7 +77,8 @@ def is_cut(paragraphs: Sequence[Paragraph], index: int) -> bool:
     if text[-1] in UNDECIDED and not CLAUSE_END.search(BOOK_TITLE.sub("", text)):
         return False
     after = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
-    return cut_probability(text, after) > SURE_CUT
+    is_heading = role in SHAPED_ROLES and len(CLAUSE_END.findall(text)) < 2
+    return cut_probability(text, after) > (SURE_CUT if is_heading else LIKELY_CUT)
 
 
 def explicit_cut(text: str) -> int | None:

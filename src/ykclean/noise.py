@@ -11,11 +11,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ykclean.document import Noise
-from ykclean.edits import Edit
+from ykclean.edits import Edit, apply_edits
 from ykclean.signs import CLOSERS, SENTENCE_END
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 BLOCK_TAGS = (
     "address|article|aside|blockquote|body|br|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|"
@@ -33,7 +33,7 @@ CUT_ENTITIES = (
     "hel|hell|helli|hellip|"
     "mid|midd|middo|middot|ens|ensp|ems|emsp"
 )
-_TAG = r"/?(?:{})(?:\s[^<>\n]{{0,500}})?/?>"
+_TAG = r"/?(?:{})(?:[^\S\n\r]+[A-Za-z][^<>\n]{{0,500}})?/?>"
 _SPACE = rf"(?:amp;)*(?:(?:{NAMED_SPACES});|nbsp(?![A-Za-z0-9=])|\#160;|\#x[aA]0;|\#32;|\#12288;)"
 LINE_END = r"(?=[^\S\n\r]*(?:[\n\r\x0b\x0c\x85\u2028\u2029]|\Z))"
 
@@ -41,6 +41,8 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
     "\uffff\U000e0001\U000e0020-\U000e007f]+"
 )
+ROUNDS = 5
+"""How often to look again at what is left once noise is taken out: `<<p>p>` hides a second tag."""
 ESCAPED_AMPERSAND = re.compile("^&(?:amp;)+(?=[#A-Za-z])", re.IGNORECASE)
 JOINERS = "\u200c\u200d\u200e\u200f"
 EMOJI_TAGS = range(0xE0020, 0xE0080)
@@ -53,13 +55,49 @@ def find_noise(text: str) -> tuple[Noise, ...]:
     >>> [noise.edit for noise in find_noise("好。</p>")]
     [Edit(start=2, end=6, before='</p>', after='')]
     """
+    noise = _scan(text)
+    for _ in range(ROUNDS if noise else 0):
+        further = _scan(apply_edits(text, [one.edit for one in noise]))
+        if not further:
+            break
+        noise = _merged(text, noise, further)
+    return tuple(noise)
+
+
+def _scan(text: str) -> list[Noise]:
     noise = [*_markup(text), *_invisible(text)]
     noise.sort(key=lambda one: one.edit)
     kept: list[Noise] = []
     for one in noise:
         if not kept or one.edit.start >= kept[-1].edit.end:
             kept.append(one)
-    return tuple(kept)
+    return kept
+
+
+def _merged(text: str, noise: Sequence[Noise], further: Sequence[Noise]) -> list[Noise]:
+    """The noise together with what came to light when it was taken out, such as a tag inside a tag."""
+    merged = list(noise)
+    for kind, (start, end, _, after) in further:
+        source_start, source_end = _source_offset(noise, start), _source_offset(noise, end, at_end=True)
+        inside = [one for one in merged if one.edit.start < source_end and source_start < one.edit.end]
+        source_start = min([source_start, *(one.edit.start for one in inside)])
+        source_end = max([source_end, *(one.edit.end for one in inside)])
+        merged = [one for one in merged if one not in inside]
+        merged.append(Noise(kind, Edit(source_start, source_end, text[source_start:source_end], after)))
+    return sorted(merged, key=lambda one: one.edit)
+
+
+def _source_offset(noise: Sequence[Noise], offset: int, *, at_end: bool = False) -> int:
+    """Where an offset into the text without noise lies in the source."""
+    shift = 0
+    for start, end, _, after in (one.edit for one in noise):
+        at = start - shift
+        if offset < at or (at_end and offset == at):
+            break
+        if offset < at + len(after):
+            return end if at_end else start
+        shift += end - start - len(after)
+    return offset + shift
 
 
 @cache
@@ -74,9 +112,9 @@ def _markup_pattern() -> re.Pattern[str]:
             | (?P<block> {_TAG.format(BLOCK_TAGS)} (?: [^\S\n]*<{_TAG.format(BLOCK_TAGS)} )* )
             | (?P<inline> {_TAG.format(INLINE_TAGS)} )
             | (?P<cuttag> (?<![A-Za-z0-9\x20]<)
-                (?: / | /?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:\s[^<>\n]{{0,500}})?/? ) {LINE_END} )
+                (?: / | /?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:[^\S\n\r]+[A-Za-z][^<>\n]{{0,500}})?/? ) {LINE_END} )
             )
-        | (?P<escaped> lt;/?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:\s[^<>&\n]{{0,500}})?/?&gt; )
+        | (?P<escaped> lt;/?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:[^\S\n\r]+[A-Za-z][^<>&\n]{{0,500}})?/?&gt; )
         | (?P<space> {_SPACE} (?: & {_SPACE} )* )
         | (?P<entity> (?:amp;)*(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}); )
         | (?P<cutentity> (?<![A-Za-z0-9]&)(?:{CUT_ENTITIES}|\#[0-9]{{1,6}}){LINE_END} )

@@ -30,6 +30,7 @@ STARTS_ANEW = re.compile(
     r"|[^，。；！？,;!?]{0,14}(?:[\d０-９一二三四五六七八九十]日电|本报讯|消息[（(：:])"
 )
 COLUMNS = re.compile(r"\t|\S[ \u3000]{2,}\S.*?\S[ \u3000]{2,}\S|\|")
+CREDIT = re.compile(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
 CLAUSE_END = re.compile("[，。；！？,;!?]")
 HAS_HAN = re.compile("[\u3400-\u9fff]")
 NO_FULL_WIDTH_NEIGHBOUR = re.compile(r"[A-Za-z]")
@@ -70,7 +71,7 @@ def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) ->
         return first in "”」』）)，、" and len(line.text) > 1 and last not in "—："
     if first in NO_LINE_START and len(line.text) > 1:
         return True
-    if STARTS_ANEW.match(line.text) or COLUMNS.search(before.text) or not HAS_HAN.search(before.text):
+    if STARTS_ANEW.match(line.text) or _stands_alone(before.text):
         return False
     if last in "，、,":
         return not _is_verse(before, line)
@@ -85,6 +86,11 @@ def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) ->
     if together is not None:
         return together
     return join_probability(before.text, line.text, _seen(before, line, text)) > threshold
+
+
+def _stands_alone(line: str) -> bool:
+    """A row of a table, the credit of a picture, a line without Chinese."""
+    return COLUMNS.search(line) is not None or CREDIT.match(line) is not None or not HAS_HAN.search(line)
 
 
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
