@@ -43,7 +43,7 @@ PROSE = re.compile("[\u3400-\u9fff]")
 CLAUSE_END = re.compile("[，。；！？,;!?]")
 BOOK_TITLE = re.compile("[《〈【][^》〉】]*[》〉】]+")
 QUOTE_MARKS = re.compile("[“”「」『』]")
-LIKELY_CUT, SURE_CUT = 0.5, 0.9
+LIKELY_CUT, SURE_CUT = 0.5, 0.98
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
 
 
