@@ -235,6 +235,6 @@ def test_a_rule_that_fails_is_one_line_and_no_end(capfd: Capture, monkeypatch: p
 
     write("a.txt", COMMAS)
     write("b.txt", COMMAS)
-    monkeypatch.setattr("ykclean.checking.judge", broken)
+    monkeypatch.setattr("ykclean.engine.judge", broken)
     assert main(["check", ".", "--no-cache"]) == 2
     assert capfd.readouterr().err.count("internal error (RuntimeError: oh no)") == 2

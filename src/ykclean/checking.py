@@ -1,4 +1,7 @@
-"""Checking and mending one file as a linter does: prose only, encoding and everything else kept."""
+"""Checking and mending one file as a linter does: prose only, encoding and everything else kept.
+
+The engine is imported where a file has to be judged: what the cache knows costs no more than reading it.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Edit, apply_edits
-from ykclean.engine import judge, read
 from ykclean.findings import settle
-from ykclean.markdown import Markdown, read_markdown, suppressions
 from ykclean.policy import judged, settings_for
-from ykclean.prose import is_chinese
-from ykclean.source import BinaryError, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from ykclean.cache import Cache
     from ykclean.config import Config
     from ykclean.findings import Finding
+    from ykclean.markdown import Markdown
     from ykclean.prose import Kind
     from ykclean.settings import Settings
     from ykclean.source import Source
@@ -74,14 +74,29 @@ def check_bytes(raw: bytes, job: Job, cache: Cache | None = None) -> Checked:
     settings = settings_for(job.path, job.kind, job.config)
     found = cache.get(raw, job.kind, settings) if cache else None
     if found is None:
-        try:
-            found = tuple(find(decode(raw), job.kind, settings))
-        except BinaryError:
+        found = _judge(raw, job.kind, settings)
+        if found is None:
             return Checked(job.path, binary=True)
         if cache:
             cache.put(raw, job.kind, settings, found)
     findings = tuple(judged(found, job.config))
-    return Checked(job.path, decode(raw).text if findings else "", findings)
+    return Checked(job.path, _decode(raw).text if findings else "", findings)
+
+
+def _judge(raw: bytes, kind: Kind, settings: Settings) -> tuple[Finding, ...] | None:
+    """What the rules find in these bytes; ``None`` where they are no text."""
+    from ykclean.source import BinaryError
+
+    try:
+        return tuple(find(_decode(raw), kind, settings))
+    except BinaryError:
+        return None
+
+
+def _decode(raw: bytes) -> Source:
+    from ykclean.source import decode
+
+    return decode(raw)
 
 
 def mend(raw: bytes, findings: Sequence[Finding], *, unsafe: bool) -> Mended | None:
@@ -89,7 +104,7 @@ def mend(raw: bytes, findings: Sequence[Finding], *, unsafe: bool) -> Mended | N
     settled = settle(findings, unsafe=unsafe)
     if not settled.edits:
         return None
-    source = decode(raw)
+    source = _decode(raw)
     data = encode(apply_edits(source.text, settled.edits), source)
     return Mended(source.text, settled.edits, data, len(settled.applied))
 
@@ -104,8 +119,13 @@ def encode(text: str, source: Source) -> bytes | None:
 
 def find(source: Source, kind: Kind, settings: Settings) -> Iterable[Finding]:
     """Return what the rules find in the prose of a source; nothing where it is not Chinese."""
+    from ykclean.engine import judge, read
+    from ykclean.prose import is_chinese
+
     if kind == "text":
         return judge(read(source, settings), settings) if is_chinese(source.text) else ()
+    from ykclean.markdown import read_markdown
+
     markdown = read_markdown(source.text)
     if not is_chinese(markdown.text):
         return ()
@@ -115,6 +135,8 @@ def find(source: Source, kind: Kind, settings: Settings) -> Iterable[Finding]:
 
 def _in_prose(findings: Iterable[Finding], markdown: Markdown, text: str) -> Iterator[Finding]:
     """Leave out what touches protected text, and what a comment suppresses."""
+    from ykclean.markdown import suppressions
+
     ranges = suppressions(text)
     for finding in findings:
         spans = (finding.span, *(edit.span for edit in finding.edits))

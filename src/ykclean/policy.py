@@ -22,7 +22,15 @@ UNSAFE = ("YK4", "YK6")
 SURE = 0.8
 """The least confidence of a finding that a check reports, where its rule states one."""
 
-NOT_IN_MARKDOWN = ("YK101", "YK3", "YK402", "YK5", "YK6")
+NOT_IN_MARKDOWN = {
+    "YK101": "markup-debris",
+    "YK301": "broken-line",
+    "YK302": "stray-space",
+    "YK402": "duplicate-article",
+    "YK501": "truncated-text",
+    "YK502": "orphan-text",
+    "YK601": "several-articles",
+}
 """In Markdown, tags and entities are markup, line breaks are the author's, and a paragraph may end in
 a list or a block of code."""
 
@@ -35,11 +43,9 @@ def settings_for(path: str, kind: Kind, config: Config) -> Settings:
     settings = config.settings_for(path, SELECT)
     if kind == "text":
         return settings
-    from ykclean.rules import RULES
-
     chosen = {*(config.select or ()), *config.extend_select}
-    off = (r for r in RULES if r.code.startswith(NOT_IN_MARKDOWN) and chosen.isdisjoint((r.code, r.name)))
-    return replace(settings, ignore=(*settings.ignore, *(rule.code for rule in off)))
+    off = (code for code, name in NOT_IN_MARKDOWN.items() if chosen.isdisjoint((code, name)))
+    return replace(settings, ignore=(*settings.ignore, *off))
 
 
 def severity(code: str) -> Literal["error", "warning"]:

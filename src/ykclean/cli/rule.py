@@ -54,7 +54,7 @@ def in_a_check(rule: Rule) -> str:
     """Return what ``ykclean check`` does with a rule unasked."""
     if not rule.code.startswith(SELECT):
         return "Off in a check unless selected."
-    where = " Off in Markdown." if rule.code.startswith(NOT_IN_MARKDOWN) else ""
+    where = " Off in Markdown." if rule.code in NOT_IN_MARKDOWN else ""
     if rule.code.startswith(UNSAFE):
         return f"On in a check; mended only with `--unsafe-fixes`.{where}"
     return f"On in a check; `--fix` mends what is marked `[*]`.{where}"

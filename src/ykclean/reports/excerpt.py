@@ -16,13 +16,26 @@ if TYPE_CHECKING:
 ELLIPSIS = "…"
 
 
+class _Cells(dict[str, tuple[str, int]]):
+    """What is shown for a character, and the columns that takes; looked up once for each character."""
+
+    def __missing__(self, character: str) -> tuple[str, int]:
+        piece = shown(character)
+        columns = sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in piece)
+        self[character] = (piece, columns)
+        return piece, columns
+
+
+CELLS = _Cells()
+
+
 def width(text: str) -> int:
     """Return the columns that a text takes: wide and full-width characters take two, marks none.
 
     >>> width("他说,好")
     7
     """
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(CELLS[character][1] for character in text)
 
 
 def shorten(text: str, most: int) -> str:
@@ -36,35 +49,36 @@ def excerpt(places: Places, spans: Sequence[Span], columns: int) -> tuple[str, s
 
     The piece takes at most about so many columns, and some of it stands before the first span.
     """
+    text = places.text
     begin, end = places.line_span(places.place(spans[0].start).line)
-    start = _window_start(places.text, spans[0].start, begin, columns // 3)
+    start = _window_start(text, spans[0].start, begin, columns // 3)
+    stop = _window_stop(text, start, end, columns - 2)
     lead = ELLIPSIS if start > begin else ""
-    pieces = [lead]
-    carets = [" " * len(lead)]
-    room = columns - 2
+    line = lead + "".join([CELLS[character][0] for character in text[start:stop]])
+    carets = " " * len(lead)
     position = start
-    while position < end and room > 0:
-        piece = shown(places.text[position])
-        columns_taken = width(piece)
-        pieces.append(piece)
-        carets.append(("^" if _marked(spans, position) else " ") * columns_taken)
-        room -= columns_taken
-        position += 1
-    if position < end:
-        pieces.append(ELLIPSIS)
-    line_of_carets = "".join(carets).rstrip()
-    if not line_of_carets.strip() or spans[0].start >= end:
-        line_of_carets = " " * width("".join(pieces)) + "^"
-    return "".join(pieces), line_of_carets
+    for span in spans:
+        first = max(span.start, position)
+        # An insertion is marked at the character before which it goes.
+        last = min(max(span.end, span.start + 1), stop)
+        carets += " " * width(text[position:first]) + "^" * width(text[first:last])
+        position = max(position, last)
+    if "^" not in carets:
+        carets = " " * width(line) + "^"
+    return line + (ELLIPSIS if stop < end else ""), carets
 
 
 def _window_start(text: str, at: int, begin: int, columns: int) -> int:
     """Where the piece begins: so many columns before the place, or where the line does."""
     while at > begin and columns > 0:
         at -= 1
-        columns -= width(shown(text[at]))
+        columns -= CELLS[text[at]][1]
     return at
 
 
-def _marked(spans: Sequence[Span], position: int) -> bool:
-    return any(start <= position < end or position == start == end for start, end in spans)
+def _window_stop(text: str, at: int, end: int, columns: int) -> int:
+    """Where the piece ends: so many columns on, or where the line does."""
+    while at < end and columns > 0:
+        columns -= CELLS[text[at]][1]
+        at += 1
+    return at

@@ -56,6 +56,7 @@ def _rule(rule: Rule, view: View) -> dict[str, Any]:
 
 def _results(file: Checked, view: View) -> Iterator[dict[str, Any]]:
     places = Places(file.text)
+    artifact = {"uri": quote(in_repository(file.path))}
     seen: Counter[str] = Counter()
     for finding in file.findings:
         known = fingerprint(file.text, finding)
@@ -64,30 +65,26 @@ def _results(file: Checked, view: View) -> Iterator[dict[str, Any]]:
             "ruleId": finding.code,
             "level": severity(finding.code),
             "message": {"text": finding.message_in(view.lang)},
-            "locations": [_location(file.path, finding.start, finding.end, places)],
+            "locations": [_location(artifact, finding.start, finding.end, places)],
             "partialFingerprints": {"ykclean/v1": f"{known}:{seen[known]}"},
         }
         if finding.of:
-            result["relatedLocations"] = [_location(file.path, *finding.of, places)]
+            result["relatedLocations"] = [_location(artifact, *finding.of, places)]
         if finding.edits:
-            result["fixes"] = [_fix(file.path, finding, places)]
+            result["fixes"] = [_fix(artifact, finding, places)]
         yield result
 
 
-def _location(path: str, start: int, end: int, places: Places) -> dict[str, Any]:
-    return {"physicalLocation": {"artifactLocation": _artifact(path), "region": _region(start, end, places)}}
+def _location(artifact: dict[str, str], start: int, end: int, places: Places) -> dict[str, Any]:
+    return {"physicalLocation": {"artifactLocation": artifact, "region": _region(start, end, places)}}
 
 
-def _fix(path: str, finding: Finding, places: Places) -> dict[str, Any]:
+def _fix(artifact: dict[str, str], finding: Finding, places: Places) -> dict[str, Any]:
     replacements = [
         {"deletedRegion": _region(start, end, places), "insertedContent": {"text": after}}
         for start, end, _, after in finding.edits
     ]
-    return {"artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}]}
-
-
-def _artifact(path: str) -> dict[str, str]:
-    return {"uri": quote(in_repository(path))}
+    return {"artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}]}
 
 
 def _region(start: int, end: int, places: Places) -> dict[str, int]:
