@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FLANK = 64
 """How many characters are looked at in one step beyond the last seed."""
+KINSHIP = 0.25
 EDIT_COST = 3
 """What a differing letter costs while extending, where an equal one earns 1."""
 DROP = 12
@@ -154,6 +155,8 @@ class _Flank(NamedTuple):
         differences: list[Difference] = []
         while True:
             edges = self._while_equal(edges)
+            if self._goes_apart(edges):
+                break
             ours, theirs = self._letters(edges, FLANK)
             codes = _alike(ours.text, theirs.text)
             if codes:
@@ -178,6 +181,16 @@ class _Flank(NamedTuple):
             first, second = first + self.step * count, second + self.step * count
             if count < size or size < FLANK:
                 return Edges(self._to_letter(first), self._to_letter(second))
+
+    def _goes_apart(self, edges: Edges) -> bool:
+        """Whether a glance shows that what comes next has nothing in common."""
+        from rapidfuzz.distance import Indel
+
+        first, second = (self._next(edge) for edge in edges)
+        return Indel.normalized_similarity(first, second, score_cutoff=KINSHIP) == 0
+
+    def _next(self, edge: int) -> str:
+        return self.text[edge : edge + FLANK] if self.step > 0 else self.text[max(edge - FLANK, 0) : edge]
 
     def _to_letter(self, edge: int) -> int:
         """Back to the last letter before (or, backwards, the first behind) an edge."""
@@ -213,7 +226,8 @@ class _Flank(NamedTuple):
             if ours.text[count - 1 : count] != theirs.text[count - 1 : count]:
                 break
             if inward._is_break(edges.first, ours, count) or inward._is_break(edges.second, theirs, count):
-                return inward._moved(edges, ours, theirs, count, count)
+                first, second = inward._moved(edges, ours, theirs, count, count)
+                return Edges(self._to_letter(first), self._to_letter(second))
         return edges
 
     def _letters(self, edges: Edges, size: int) -> tuple[Letters, Letters]:

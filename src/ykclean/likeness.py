@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 CLAUSE = re.compile(r"[\u3400-\u9fff]{7,}")
 """A run of Han characters long enough for a seed; shorter ones recur everywhere."""
 HAN = re.compile(r"[\u3400-\u9fff]")
-LONG_CLAUSE = 60
+LONG_CLAUSE = 100
 """A run of more characters than this has probably lost its punctuation."""
 BLOCK = 8
+NEAREST = 24
+"""Two passages that begin closer together than this overlap, or are too short to matter."""
 GAP = 160
 """How many characters may stand between two seeds of one chain."""
 DRIFT = 16
@@ -60,18 +62,22 @@ class Anchors:
         for at, clause in self.found:
             before = last.get(clause)
             last[clause] = at
-            if before is not None:
+            if before is not None and at - before >= NEAREST:
                 yield Seed(before, at, len(clause))
 
     def forget(self, spans: Sequence[Span]) -> None:
-        """Leave out the clauses that begin inside one of the spans (sorted, not overlapping)."""
+        """Leave out what begins inside the spans (sorted, not overlapping), and what that did not change.
+
+        What is left are the other occurrences of the clauses that went: they have new neighbours.
+        """
         ends = [span.end for span in spans]
 
         def inside(at: int) -> bool:
             index = bisect_right(ends, at)
             return index < len(spans) and spans[index].start <= at
 
-        self.found = [item for item in self.found if not inside(item[0])]
+        gone = {clause for at, clause in self.found if inside(at)}
+        self.found = [(at, clause) for at, clause in self.found if clause in gone and not inside(at)]
 
 
 def _positions(text: str, clauses: Iterable[str], wanted: AbstractSet[str]) -> Iterator[tuple[int, str]]:
@@ -103,11 +109,15 @@ def _blocks(text: str, clauses: Sequence[str]) -> Iterator[tuple[int, str]]:
             blocks.update(clause[at : at + BLOCK] for at in range(BLOCK, len(clause) - BLOCK, BLOCK))
     hits = {gram for clause in long for gram, expected in _grams(clause) if blocks[gram] > expected}
     wanted = {clause for clause in clauses if clause in long or clause[:BLOCK] in hits} if hits else hits
+    end = 0
     for start, clause in _positions(text, clauses, wanted):
-        if clause in long:
-            yield from ((start + at, gram) for at, (gram, _) in enumerate(_grams(clause)) if gram in hits)
-        else:
+        if clause not in long:
             yield start, clause[:BLOCK]
+            continue
+        for at, (gram, _) in enumerate(_grams(clause), start):
+            if at >= end and gram in hits:
+                yield at, gram
+                end = at + BLOCK
 
 
 def _grams(clause: str) -> Iterator[tuple[str, bool]]:
