@@ -96,6 +96,8 @@ def _is_single(text: str, closer: Lone) -> bool:
     before, after = text[closer.at - 1 : closer.at], text[closer.at + 1 : closer.at + 3]
     if closer.mark in "”’":
         return before.isdigit() or (closer.mark == "’" and (_LETTER.match(before) or after.isdigit()))
+    if closer.mark == "》":  # An arrow, as before a link: 》》
+        return before == "》" or after[:1] == "》"
     return closer.mark in ")）" and (
         before in tuple("：；:;") or bool(_LIST_MARKER.search(text[max(0, closer.at - 4) : closer.at]))
     )

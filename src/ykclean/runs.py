@@ -9,17 +9,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ykclean.signs import HAN
+from ykclean.marks import follows_han, precedes_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Change = tuple[int, int, str]
 """Put a string in the place of ``text[start:end]``."""
-
-_REACH = 48
-_HAN_BEFORE = re.compile(rf"[{HAN}][^\w\x00\n]*\Z")
-_HAN_AFTER = re.compile(rf"[^\w\x00\n]*[{HAN}]")
 
 _DOTS = re.compile(r"\.{3,}|。{3,}")
 _LEADERS = 7
@@ -59,11 +55,11 @@ def ascii_dashes(text: str) -> Iterator[Change]:
 
 def _is_chinese_gap(text: str, start: int, end: int) -> bool:
     """Whether what stands at ``start:end`` follows Chinese, or opens it."""
-    before = text[max(0, start - _REACH) : start]
-    if _HAN_BEFORE.search(before):
+    if follows_han(text, start):
         return True
-    opens = not before or not before[-1].isascii() or not before[-1].isalnum()
-    return opens and before[-1:] != "\x00" and _HAN_AFTER.match(text[end : end + _REACH]) is not None
+    before = text[start - 1 : start]
+    is_open = before != "\x00" and not (before.isascii() and before.isalnum())
+    return is_open and precedes_han(text, end)
 
 
 _SAME = re.compile("[,，;；:：、。.](?=[,，;；:：、。.])[,，;；:：、。.]+")
@@ -83,7 +79,7 @@ def repeated_marks(text: str) -> tuple[Change, ...]:
     return tuple(
         (part.start(), part.end(), _ONE.get(part[0][0], "。"))
         for run in _SAME.finditer(text)
-        if _HAN_BEFORE.search(text[max(0, run.start() - _REACH) : run.start()])
+        if follows_han(text, run.start())
         for part in _PARTS.finditer(text, run.start(), run.end())
         if part[0] in _STOPS or part[0][0] in _ONE
     )

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from ykclean.edits import Edit
 from ykclean.findings import Finding, Rule
-from ykclean.marks import FULL_WIDTH, halfwidth_brackets, halfwidth_marks
+from ykclean.marks import FULL_WIDTH, ascii_stops, halfwidth_brackets, halfwidth_marks
 from ykclean.protected import legible
 from ykclean.quotes import quote_marks, read_quotations
 from ykclean.runs import ascii_dashes, ascii_ellipses, repeated_marks
-from ykclean.stops import ascii_stops
 from ykclean.wide import wide_alphanumerics
 
 if TYPE_CHECKING:
