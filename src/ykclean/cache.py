@@ -7,13 +7,12 @@ at the same time can only write the same thing.
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ykclean.edits import Edit, Span
 from ykclean.findings import Finding
@@ -49,7 +48,7 @@ class Cache:
                 data = stream.read()
                 if time.time() - os.fstat(stream.fileno()).st_mtime > DAY:
                     os.utime(stream.fileno())
-            return tuple(_findings(json.loads(data))) if data else ()
+            return tuple(_findings(data)) if data else ()
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -113,15 +112,19 @@ def _program() -> list[tuple[str, int, int]]:
 def _packed(findings: Sequence[Finding]) -> bytes:
     if not findings:
         return b""
+    import json
+
     rows = [(f.code, f.start, f.end, f.edits, f.safe, f.of, f.detail, f.confidence) for f in findings]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def _findings(rows: list[Any]) -> Iterable[Finding]:
+def _findings(data: bytes) -> Iterable[Finding]:
+    import json
+
     from ykclean.rules import RULES
 
     rules = {rule.code: rule for rule in RULES}
-    for code, start, end, edits, safe, of, detail, confidence in rows:
+    for code, start, end, edits, safe, of, detail, confidence in json.loads(data):
         mended = tuple(Edit(*edit) for edit in edits)
         copied = Span(*of) if of else None
         yield Finding(rules[code], start, end, mended, safe, copied, tuple(detail), confidence)

@@ -32,6 +32,7 @@ COMMANDS = {
     "rule": Entry("ykclean.cli.rule:rule", "Explain a rule."),
     "rules": Entry("ykclean.cli.rules:rules", "List the rules."),
     "config": Entry("ykclean.cli.config:config", "Show the settings in force and where they come from."),
+    "completion": Entry("ykclean.cli.completion:completion", "Print the script for a shell's completion."),
 }
 
 

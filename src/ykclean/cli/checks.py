@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ykclean.baseline import Baseline, load_baseline
 from ykclean.cache import Cache
 from ykclean.checking import Checked, Job, Mended, check_bytes, mend
 from ykclean.cli.appearance import view_of
@@ -24,6 +23,7 @@ from ykclean.reports import FOR_PEOPLE, renderer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ykclean.baseline import Baseline
     from ykclean.cli.check import Request
 
 FAILED = 2
@@ -91,6 +91,8 @@ def _baseline(request: Request, config: Config) -> Baseline | None:
     named = request.baseline or (None if request.write_baseline or not config.baseline else config.baseline)
     if named is None:
         return None
+    from ykclean.baseline import load_baseline
+
     try:
         return load_baseline(Path(named) if request.baseline else config.root / named)
     except ConfigError as error:
@@ -188,6 +190,8 @@ def _check_stdin(state: Run) -> Iterator[Checked]:
 
 
 def _write_baseline(state: Run, checked: Iterable[Checked]) -> int:
+    from ykclean.baseline import Baseline
+
     file = Path(state.request.write_baseline or "")
     baseline = Baseline(file)
     number = baseline.learn(checked)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ykclean.reports.lines import paint
@@ -54,6 +53,8 @@ def statistics(checked: Iterable[Checked], tally: Tally, form: str, view: View) 
         pass
     counts = sorted(tally.by_rule.items(), key=lambda item: (-item[1], item[0]))
     if form in ("json", "jsonl"):
+        import json
+
         yield json.dumps([{"code": code, "name": name, "count": n} for (code, name), n in counts]) + "\n"
         return
     for (code, name), number in counts:
