@@ -34,7 +34,8 @@ REMNANT_REACH = 32
 CHANCE = 8
 """So many letters beyond the end of a sentence may be alike by chance."""
 WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-SENTENCE_BREAK = re.compile(r"[。！？…｡!?\n]")
+SENTENCE_BREAKS = "。！？…｡!?\n"
+SENTENCE_BREAK = re.compile(f"[{SENTENCE_BREAKS}]")
 
 
 class Letters:
@@ -156,6 +157,8 @@ class _Flank(NamedTuple):
         while True:
             edges = self._while_equal(edges)
             if self._goes_apart(edges):
+                if any(map(self._is_at_break, edges)):
+                    return edges, differences
                 break
             ours, theirs = self._letters(edges, FLANK)
             codes = _alike(ours.text, theirs.text)
@@ -181,6 +184,16 @@ class _Flank(NamedTuple):
             first, second = first + self.step * count, second + self.step * count
             if count < size or size < FLANK:
                 return Edges(self._to_letter(first), self._to_letter(second))
+
+    def _is_at_break(self, edge: int) -> bool:
+        """Whether nothing but marks stands between an edge and a break."""
+        text, step = self.text, self.step
+        at = edge if step > 0 else edge - 1
+        while 0 <= at < len(text) and not text[at].isalnum():
+            if text[at] in SENTENCE_BREAKS:
+                return True
+            at += step
+        return not 0 <= at < len(text)
 
     def _goes_apart(self, edges: Edges) -> bool:
         """Whether a glance shows that what comes next has nothing in common."""

@@ -221,8 +221,14 @@ def _same_form(text: str, alignment: Alignment) -> bool:
     from rapidfuzz.distance import Indel
 
     first, second = alignment.first, alignment.second
-    before = [letters(text, Span(_line_start(text, at), at)) for at in (first.start, second.start)]
-    after = [letters(text, Span(at, _line_end(text, at))) for at in (first.end, second.end)]
+    before = [
+        letters(text, Span(max(_line_start(text, at), low), at))
+        for at, low in ((first.start, 0), (second.start, first.end))
+    ]
+    after = [
+        letters(text, Span(at, min(_line_end(text, at), high)))
+        for at, high in ((first.end, second.start), (second.end, len(text)))
+    ]
     return any(
         min(len(ours), len(theirs)) >= 8
         and Indel.normalized_similarity(ours, theirs, score_cutoff=FORM_LIKENESS) > 0
