@@ -22,8 +22,8 @@ RANKS = {
     4: "rules.*",
     5: "rules",
     6: "engine written record",
-    7: "files config options patterns policy prose checking cache baseline workers batch"
-    " formats formats.* reports reports.*",
+    7: "files config options patterns policy prose checking cache baseline workers batch batch.*"
+    " batch.readers.* report_html report_html.* formats formats.* reports reports.*",
     8: " cli cli.*",
     9: "__main__",
 }

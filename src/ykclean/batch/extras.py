@@ -1,0 +1,31 @@
+"""Packages that only some inputs and outputs need; a message names the extra where one is missing."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+EXTRAS = {
+    "fastwarc": "warc",
+    "jinja2": "report",
+    "pyarrow": "parquet",
+    "pyarrow.parquet": "parquet",
+    "rich": "batch",
+    "selectolax.lexbor": "html",
+    "trafilatura": "boilerplate",
+    "zstandard": "zstd",
+}
+"""Module → the extra of the package that installs it."""
+
+
+class MissingExtraError(Exception):
+    """An optional package is needed and not installed; the message says how to install it."""
+
+
+def need(module: str, purpose: str) -> Any:
+    """Import an optional module. Raises ``MissingExtraError``."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        extra = EXTRAS[module]
+        raise MissingExtraError(f"{purpose} needs an extra: pip install 'ykclean[{extra}]'") from error

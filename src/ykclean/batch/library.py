@@ -1,0 +1,103 @@
+"""``clean_files``: the batch as an iterator, for scripts and notebooks."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, field
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ykclean.batch.listing import Patterns
+from ykclean.batch.manifest import Manifest
+from ykclean.batch.pool import Lost, Pool, processors
+from ykclean.batch.readers import Place, Reading, documents, failed, require
+from ykclean.batch.reasons import describe
+from ykclean.batch.rulebook import Rulebook
+from ykclean.batch.run import TIME_LIMIT
+from ykclean.batch.work import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ykclean.batch.documents import Item, Outcome
+    from ykclean.engine import Cleaned
+    from ykclean.settings import Settings
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """What became of a document: ``cleaned``, or ``None`` and the ``error`` that says why.
+
+    ``path`` is the file's, with ``#7`` after it for a row and ``/name`` for the member of an archive;
+    ``fields`` came with the text (the other columns of its row, the title of its page).
+    """
+
+    path: str
+    cleaned: Cleaned | None
+    error: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _WholeEncoder:
+    keeps: ClassVar[bool] = False
+
+    def encode(self, item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> Any:
+        return cleaned, fields or {}
+
+
+def clean_files(
+    paths: str | PathLike[str] | Iterable[str | PathLike[str]],
+    settings: Settings | None = None,
+    *,
+    workers: int | None = None,
+    include: Iterable[str] = (),
+    exclude: Iterable[str] = (),
+    text_field: str | None = None,
+    size_limit: int = Reading().size_limit,
+    time_limit: float | None = TIME_LIMIT,
+) -> Iterator[FileResult]:
+    """Clean files, and yield a result for each document, lazily and in the order of the paths.
+
+    Folders are walked; rows of tables and members of archives are documents of their own. ``workers`` are
+    processes (by default one a core; 0: this process). A document that is larger than ``size_limit`` bytes,
+    takes longer than ``time_limit`` seconds or kills its worker comes with its ``error``, and the others
+    come all the same. Without ``settings`` each file's nearest configuration holds. Memory does not grow
+    with the number of files, and ending the loop early ends the workers.
+
+    Raises ``MissingExtraError`` where a kind of file needs a package that is not installed.
+    """
+    names = [fspath(paths)] if isinstance(paths, str | PathLike) else [fspath(path) for path in paths]
+    reading = Reading(text_field=text_field, size_limit=size_limit)
+    work = Work(_WholeEncoder(), Rulebook(settings=settings), reading)
+    with closing(Manifest(None)) as manifest:
+        items = _items(manifest, names, Patterns(tuple(include), tuple(exclude)), reading)
+        for item, outcome in _worked(work, items, processors() if workers is None else workers, time_limit):
+            if isinstance(outcome, Lost) or outcome.status == "failed":
+                yield FileResult(item.path, None, outcome.reason)
+            elif outcome.status == "cleaned":
+                yield FileResult(item.path, outcome.result[0], fields=outcome.result[1])
+
+
+def _items(manifest: Manifest, paths: list[str], patterns: Patterns, reading: Reading) -> Iterator[Item]:
+    problems: list[OSError] = []
+    manifest.listing.scan(paths, patterns, on_error=problems.append)
+    for suffix in manifest.listing.suffixes():
+        require("x" + suffix)
+    for error in problems:
+        yield failed(Place(str(error.filename), ""), describe(error))
+    for found in manifest.listing:
+        yield from documents(Place(found.path, found.name, found.walked, found.size), reading)
+
+
+def _worked(
+    work: Work, items: Iterator[Item], workers: int, time_limit: float | None
+) -> Iterator[tuple[Item, Outcome | Lost]]:
+    if workers == 0:
+        return ((item, work(item)) for item in items)
+    pool: Pool[Item, Outcome] = Pool(work, workers, size=_size, time_limit=time_limit)
+    return pool.map(items)
+
+
+def _size(item: Item) -> int:
+    return item.size

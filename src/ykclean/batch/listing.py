@@ -1,0 +1,233 @@
+"""Which files a batch is about: listed once, on disk, so that a million of them take no memory."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ykclean.batch.readers import kind_of, suffix_of
+from ykclean.files import STDIN
+from ykclean.patterns import matches
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import BinaryIO
+
+    Allowed = Callable[[str, bool], bool]
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS files(
+    id INTEGER PRIMARY KEY, place BLOB NOT NULL UNIQUE, path BLOB NOT NULL, name TEXT NOT NULL,
+    walked INTEGER NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
+    suffix TEXT NOT NULL, stem TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS files_by_path ON files(path);
+CREATE INDEX IF NOT EXISTS files_by_stem ON files(stem);
+"""
+_INSERT = """
+INSERT INTO files(place, path, name, walked, size, changed, suffix, stem) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT(place) DO UPDATE SET path = excluded.path, name = excluded.name, walked = excluded.walked,
+    suffix = excluded.suffix, stem = excluded.stem
+WHERE (excluded.walked, length(excluded.path), excluded.path) < (walked, length(path), path)
+"""
+_BATCH = 1000
+
+
+class Found(NamedTuple):
+    """A file to clean, as it was when it was listed (``changed`` is its time of change in ns)."""
+
+    id: int
+    path: str
+    name: str
+    walked: bool
+    size: int
+    changed: int
+
+
+class Patterns(NamedTuple):
+    """Which files of a folder to take (all that can be read, where ``include`` is empty)."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def take(self, name: str) -> bool:
+        """Whether a file of a folder is taken; ``name`` is its path in that folder."""
+        if self.exclude and matches(self.exclude, name):
+            return False
+        return matches(self.include, name) if self.include else kind_of(name) is not None
+
+
+class Listing:
+    """The files, in a database: of the run, or a temporary one."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Use the database; its tables are made where they are missing."""
+        self._database = database
+        database.executescript(SCHEMA)
+
+    def scan(
+        self,
+        paths: Iterable[str],
+        patterns: Patterns,
+        *,
+        leave_out: Path | None = None,
+        on_error: Callable[[OSError], object],
+    ) -> None:
+        """List the files that the paths name, folders walked, each file once.
+
+        Walking leaves out what is hidden, what the patterns do not take, and the folder ``leave_out``.
+        What cannot be listed goes to ``on_error``.
+        """
+        out = os.path.realpath(leave_out) if leave_out else None
+        rows = (row for path in paths for row in _rows(path, patterns, out, on_error))
+        batch = []
+        for row in rows:
+            batch.append(row)
+            if len(batch) == _BATCH:
+                self._database.executemany(_INSERT, batch)
+                batch.clear()
+        self._database.executemany(_INSERT, batch)
+
+    def __iter__(self) -> Iterator[Found]:
+        """Yield the files in the order of their paths."""
+        return self.after(None)
+
+    def after(self, path: str | None) -> Iterator[Found]:
+        """Yield the files from this path on (included), in the order of their paths."""
+        query = (
+            "SELECT id, path, name, walked, size, changed FROM files WHERE path >= ? ORDER BY path LIMIT ?"
+        )
+        last, limit = os.fsencode(path) if path is not None else b"", 500
+        while True:
+            rows = self._database.execute(query, (last, limit)).fetchall()
+            for id_, where, name, walked, size, changed in rows:
+                yield Found(id_, os.fsdecode(where), name, bool(walked), size, changed)
+            if len(rows) < limit:
+                return
+            last = rows[-1][1] + b"\0"
+
+    def totals(self) -> tuple[int, int]:
+        """How many files there are, and their bytes."""
+        number, size = self._database.execute("SELECT count(*), total(size) FROM files").fetchone()
+        return number, int(size)
+
+    def suffixes(self) -> list[str]:
+        """The ends of the names, each once."""
+        return [row[0] for row in self._database.execute("SELECT DISTINCT suffix FROM files ORDER BY suffix")]
+
+    def in_folder(self, folder: Path) -> str | None:
+        """A file whose results would lie beside it, were they written into this folder."""
+        query = "SELECT path FROM files WHERE CAST(place AS TEXT) = ? || '/' || name LIMIT 1"
+        row = self._database.execute(query, (os.path.realpath(folder),)).fetchone()
+        return os.fsdecode(row[0]) if row else None
+
+    def shares_stem(self, name: str) -> bool:
+        """Whether what is made of another file would bear the name too."""
+        row = self._database.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM files WHERE stem = ? LIMIT 2)", (stem_of(name).casefold(),)
+        ).fetchone()
+        return bool(row[0] > 1)
+
+
+def stem_of(name: str) -> str:
+    """The name without its last suffix, as the results of a file are called after.
+
+    >>> stem_of("a/b.txt"), stem_of("news.v2.txt"), stem_of(".txt")
+    ('a/b', 'news.v2', '.txt')
+    """
+    return re.sub(r"(?<=[^/])\.[^./]*\Z", "", name)
+
+
+def _rows(
+    path: str, patterns: Patterns, out: str | None, on_error: Callable[[OSError], object]
+) -> Iterator[tuple[object, ...]]:
+    if path == STDIN:
+        yield STDIN.encode(), STDIN.encode(), "stdin", 0, 0, 0, "", "stdin"
+        return
+    try:
+        status = os.stat(path)  # noqa: PTH116 - many files: no objects
+    except OSError as error:
+        on_error(error)
+        return
+    path = str(Path(path))
+    if stat.S_ISDIR(status.st_mode):
+        yield from _walk(path, path, os.path.realpath(path), patterns, out, on_error)
+    else:
+        yield _row(path, os.path.realpath(path), os.path.basename(path), 0, status)  # noqa: PTH119
+
+
+def _walk(
+    top: str,
+    folder: str,
+    place: str,
+    patterns: Patterns,
+    out: str | None,
+    on_error: Callable[[OSError], object],
+) -> Iterator[tuple[object, ...]]:
+    try:
+        entries = os.scandir(folder)
+    except OSError as error:
+        on_error(error)
+        return
+    deeper = []
+    with entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            where = f"{place}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if where != out:
+                    deeper.append((entry.path, where))
+            elif entry.is_file():
+                name = os.path.relpath(entry.path, top) if folder != top else entry.name
+                if patterns.take(name):
+                    yield _row(
+                        entry.path,
+                        os.path.realpath(where) if entry.is_symlink() else where,
+                        name,
+                        1,
+                        entry.stat(),
+                    )
+    for path, where in deeper:
+        yield from _walk(top, path, where, patterns, out, on_error)
+
+
+def _row(path: str, place: str, name: str, walked: int, status: os.stat_result) -> tuple[object, ...]:
+    shown = name.encode("utf-8", "backslashreplace").decode()
+    return (
+        os.fsencode(place),
+        os.fsencode(path),
+        shown,
+        walked,
+        status.st_size,
+        status.st_mtime_ns,
+        suffix_of(shown),
+        _stem(shown).casefold(),
+    )
+
+
+def _stem(name: str) -> str:
+    """What the results of a file are called; what holds many documents becomes a folder of its own name."""
+    return stem_of(name) if kind_of(name) in ("text", "html", None) else name
+
+
+def names_from(stream: BinaryIO) -> Iterator[str]:
+    """Yield the file names of a list: one a line, or with NUL after each where there is a NUL."""
+    rest = stream.read(65536)
+    separator = b"\0" if b"\0" in rest else b"\n"
+    while rest:
+        *names, rest = rest.split(separator)
+        for name in names:
+            name = name if separator == b"\0" else name.rstrip(b"\r")
+            if name:
+                yield os.fsdecode(name)
+        more = stream.read(65536)
+        if not more:
+            break
+        rest += more
+    if rest.rstrip(b"\r\n"):
+        yield os.fsdecode(rest.rstrip(b"\r\n"))

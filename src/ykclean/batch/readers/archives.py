@@ -1,0 +1,135 @@
+"""Members of ZIP and tar archives, and pages of WARC files, read without unpacking anything to the disk."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from ykclean.batch.documents import Item
+from ykclean.batch.extras import need
+from ykclean.batch.readers import Place, Reading, failed, from_stream, kind_of
+from ykclean.batch.readers.tables import row_place
+from ykclean.batch.reasons import ReadError, describe, too_large
+from ykclean.batch.streams import open_regular, read_all, unpacked_zst
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+_BOMB = 256
+"""A member this many times over the limit is no text: the rest of a tar is not unpacked behind it."""
+
+_CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
+
+
+def zip_members(place: Place, reading: Reading) -> Iterator[Item]:
+    """Yield the documents in a ZIP archive, in the order of its directory."""
+    import zipfile
+
+    with open_regular(place.path) as stream, zipfile.ZipFile(stream) as archive:
+        for member in archive.infolist():
+            name = _zip_name(member)
+            if member.is_dir() or not _is_wanted(name):
+                continue
+            where = _member(place, name)
+            if member.flag_bits & 1:
+                yield failed(where, "encrypted; unpack it first")
+                continue
+            try:
+                with archive.open(member) as opened:
+                    yield from from_stream(cast("BinaryIO", opened), where, reading)
+            except Exception as error:  # Damage to one member is no damage to the next.
+                yield failed(where, describe(error))
+
+
+def tar_members(place: Place, reading: Reading) -> Iterator[Item]:
+    """Yield the documents in a tar archive, however compressed, in one pass."""
+    import tarfile
+
+    with open_regular(place.path) as stream:
+        packed = place.path.lower().endswith(".zst")
+        source = unpacked_zst(stream) if packed else stream
+        with tarfile.open(fileobj=source, mode="r|" if packed else "r|*") as archive:
+            for member in archive:
+                archive.members.clear()  # type: ignore[attr-defined] # It would keep all of them.
+                if not member.isreg() or not _is_wanted(member.name):
+                    _refuse_bomb(member.size, reading)
+                    continue
+                where = _member(place, member.name)
+                if kind_of(member.name) in ("text", "html") and member.size > reading.size_limit:
+                    yield failed(where, str(too_large(member.size, reading.size_limit)))
+                    _refuse_bomb(member.size, reading)
+                    continue
+                opened = archive.extractfile(member)
+                assert opened is not None
+                try:
+                    yield from from_stream(cast("BinaryIO", opened), where, reading)
+                except (ReadError, ValueError) as error:
+                    yield failed(where, describe(error))
+
+
+def warc_responses(place: Place, reading: Reading) -> Iterator[Item]:
+    """Yield the HTML pages and texts among the responses of a WARC file; others are passed over."""
+    fastwarc = need("fastwarc", "reading WARC")
+    wanted = fastwarc.WarcRecordType.response
+    with open_regular(place.path) as stream:
+        for number, record in enumerate(fastwarc.ArchiveIterator(stream, record_types=wanted), 1):
+            kind = _content_type(record)
+            if kind:
+                where = row_place(place, number)
+                try:
+                    data = read_all(record.reader, reading.size_limit)
+                except ReadError as error:
+                    yield failed(where, str(error))
+                    continue
+                yield _page(where, kind, data, record)
+
+
+def _page(where: Place, kind: str, data: bytes, record: Any) -> Item:
+    fields = {"url": record.headers.get("WARC-Target-URI"), "date": record.headers.get("WARC-Date")}
+    charset = _CHARSET.search(record.http_headers.get("Content-Type") or "")
+    return Item(
+        where.path,
+        where.name,
+        cast("Any", kind),
+        data,
+        fields,
+        charset[1] if charset else None,
+        walked=True,
+        size=len(data),
+    )
+
+
+def _content_type(record: Any) -> str | None:
+    headers = record.http_headers
+    if headers is None or headers.status_code != 200:
+        return None
+    content = (headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+    return {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}.get(content)
+
+
+def _zip_name(member: Any) -> str:
+    """The name; old archives from Chinese systems store it in GBK, which the library takes for CP437."""
+    if member.flag_bits & 0x800 or member.filename.isascii():
+        return cast("str", member.filename)
+    try:
+        return cast("str", member.filename.encode("cp437").decode("gb18030"))
+    except UnicodeError:
+        return cast("str", member.filename)
+
+
+def _is_wanted(name: str) -> bool:
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    return not hidden and kind_of(name) is not None
+
+
+def _member(place: Place, name: str) -> Place:
+    clean = "/".join(
+        part for part in name.replace("\\", "/").replace("\0", "").split("/") if part not in ("", ".", "..")
+    )
+    return Place(f"{place.path}/{clean}", f"{place.name}/{clean}", walked=True)
+
+
+def _refuse_bomb(size: int, reading: Reading) -> None:
+    if size > _BOMB * reading.size_limit:
+        raise ReadError(f"a member of {size:,} bytes: not unpacked any further")

@@ -1,0 +1,61 @@
+"""Why a document went to quarantine, in words that say what to do."""
+
+from __future__ import annotations
+
+import errno
+
+from ykclean.batch.extras import MissingExtraError
+from ykclean.source import BinaryError
+
+
+class ReadError(Exception):
+    """A document or its container cannot be read; the message says why."""
+
+
+class LimitError(ReadError):
+    """A document is larger than allowed."""
+
+
+_ADVICE = {
+    errno.ENOENT: "no such file or folder",
+    errno.EACCES: "permission denied; check its mode and owner",
+    errno.EISDIR: "a folder, where a file is needed",
+    errno.ENOSPC: "not written: the disk is full; free some space",
+    errno.EDQUOT: "not written: the quota is used up; free some space",
+    errno.EFBIG: "not written: the file would be larger than this system allows",
+    errno.ENAMETOOLONG: "not written: its name is too long for this file system",
+    errno.EROFS: "not written: the file system is read-only",
+}
+
+
+def describe(error: BaseException) -> str:
+    """Return what went wrong, in one line.
+
+    >>> describe(OSError(errno.ENOSPC, "No space left on device"))
+    'not written: the disk is full; free some space'
+    """
+    if isinstance(error, (ReadError, MissingExtraError)):
+        return str(error)
+    if isinstance(error, BinaryError):
+        return f"{error}; convert it to text first"
+    if isinstance(error, OSError):
+        return _ADVICE.get(error.errno or 0) or error.strerror or str(error)
+    if isinstance(error, MemoryError):
+        return "not enough memory for it; split it, or free some"
+    return f"internal error{_place(error)} ({type(error).__name__}: {error}); please report it".replace(
+        "\n", " "
+    )
+
+
+def too_large(size: int, limit: int) -> LimitError:
+    """Return the error for a document of ``size`` bytes (or more)."""
+    return LimitError(f"{size:,} bytes or more: over the size limit of {limit:,}; raise it with --size-limit")
+
+
+def _place(error: BaseException) -> str:
+    step = error.__traceback__
+    place = ""
+    while step:
+        place = f" at {step.tb_frame.f_globals.get('__name__')}:{step.tb_lineno}"
+        step = step.tb_next
+    return place

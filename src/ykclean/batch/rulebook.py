@@ -1,0 +1,66 @@
+"""Cleaning under a configuration: the nearest file's, with a run's own choices laid over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ykclean.config import Config, config_for, load
+from ykclean.engine import Cleaned, judge, read
+from ykclean.findings import settle
+
+if TYPE_CHECKING:
+    from ykclean.findings import Finding
+    from ykclean.settings import Settings
+    from ykclean.source import Source
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Which rules hold for a file. ``settings`` are for all files and end the search for configuration."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    config_file: str | None = None
+    settings: Settings | None = None
+
+    def config_of(self, path: str) -> Config:
+        """Return the configuration of a file. Raises ``ConfigError``."""
+        if self.settings is not None:
+            return Config()
+        return _named(self.config_file) if self.config_file else config_for(path)
+
+    def fingerprint(self) -> str:
+        """A digest of the configuration that is named, or of the one that holds here; for resuming."""
+        file = self.config_of(str(Path.cwd() / "x")).file
+        return sha256(file.read_bytes()).hexdigest()[:16] if file else ""
+
+    def clean(self, source: str | bytes | Source, path: str) -> Cleaned:
+        """Clean a text or the bytes of a file under the rules that hold for its path."""
+        config = self.config_of(path)
+        settings = self.settings or self._chosen(config.settings_for(path))
+        document = read(source, settings)
+        return Cleaned(document, settle(allowed(judge(document, settings), config)))
+
+    def _chosen(self, settings: Settings) -> Settings:
+        return replace(
+            settings, select=self.select or settings.select, ignore=(*settings.ignore, *self.ignore)
+        )
+
+
+def allowed(findings: list[Finding], config: Config) -> list[Finding]:
+    """The findings, without edits where the configuration wants them reported only."""
+    if not config.actions:
+        return findings
+    return [
+        finding._replace(edits=()) if config.action(finding.code, finding.name) == "report" else finding
+        for finding in findings
+    ]
+
+
+@cache
+def _named(file: str) -> Config:
+    return load(Path(file)) or Config()

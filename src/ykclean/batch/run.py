@@ -1,0 +1,321 @@
+"""A run: list the files, clean them in workers, write the results in order, and remember what is done."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from ykclean.batch.documents import Item, Outcome, Stats
+from ykclean.batch.listing import Found, Patterns
+from ykclean.batch.manifest import FORMAT, Manifest, ManifestError, Position
+from ykclean.batch.naming import named
+from ykclean.batch.outputs import HIDDEN, NoEncoder, NoSink, StreamSink, blocks, encoder_for, sink_for
+from ykclean.batch.pool import Lost, Pool, processors
+from ykclean.batch.readers import Place, Reading, documents, require
+from ykclean.batch.reasons import describe
+from ykclean.batch.rulebook import Rulebook
+from ykclean.batch.signals import Stopped, stopping
+from ykclean.batch.summary import Summary, quarantined, summarize
+from ykclean.batch.watching import Nobody, Progress, Watcher
+from ykclean.batch.work import Work
+from ykclean.files import STDIN, write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ykclean.batch.outputs import Format, Sink
+
+TIME_LIMIT = 60.0
+"""Seconds that one document may take, unless chosen otherwise."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What is to be done.
+
+    Without ``output`` results are handed to ``put``. ``workers`` are processes (``None``: one a core);
+    with 0 the work is done in this process, without the limit of time and without shelter from a crash.
+    """
+
+    paths: Iterable[str]
+    output: Path | None = None
+    form: Format = "text"
+    put: Callable[[bytes], object] | None = None
+    rulebook: Rulebook = field(default_factory=Rulebook)
+    reading: Reading = field(default_factory=Reading)
+    patterns: Patterns = field(default_factory=Patterns)
+    workers: int | None = None
+    time_limit: float | None = TIME_LIMIT
+    limit: int | None = None
+    resume: bool = False
+    restart: bool = False
+    dry_run: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Whether there is a folder to write into."""
+        return self.output is not None and not self.dry_run
+
+
+class PlanError(Exception):
+    """The plan cannot be carried out; the message says why. Nothing was done."""
+
+
+def run(plan: Plan, watcher: Watcher | None = None) -> Summary:
+    """Carry out a plan, and return what came of it.
+
+    Raises ``PlanError``, ``ManifestError``, ``MissingExtraError`` before anything is done. SIGINT and
+    SIGTERM stop the run cleanly: the summary says so, and a run with ``resume`` goes on from there.
+    """
+    begun = perf_counter()
+    watcher = watcher or Nobody()
+    if plan.writes:
+        assert plan.output is not None
+        _prepare(plan.output, plan.resume)
+    with closing(Manifest(_place(plan) if plan.writes else None)) as manifest:
+        _begin(plan, manifest)
+        summary = _Run(plan, manifest, watcher).carry_out()
+        summary.seconds = perf_counter() - begun
+        if plan.writes:
+            _leave_word(plan, manifest, summary)
+    watcher.end(summary)
+    return summary
+
+
+def _place(plan: Plan) -> Path:
+    assert plan.output is not None
+    return plan.output / HIDDEN / "manifest.sqlite"
+
+
+def _prepare(folder: Path, resume: bool) -> None:
+    """Make the folder; nothing in it is touched yet."""
+    if folder.exists() and not folder.is_dir():
+        raise PlanError(f"{folder}: there is a file of that name; name a folder")
+    if resume and not (folder / HIDDEN / "manifest.sqlite").exists():
+        raise PlanError(f"{folder}: no run to go on with; leave out --resume")
+    (folder / HIDDEN).mkdir(parents=True, exist_ok=True)
+
+
+def _begin(plan: Plan, manifest: Manifest) -> None:
+    """Check that the plan fits what the manifest holds; forget the latter where that is wanted."""
+    state = manifest["state"]
+    if state is not None and not plan.resume and not plan.restart:
+        how = "is finished" if state == "finished" else "was broken off"
+        raise ManifestError(
+            f"{plan.output} holds the results of a run that {how}: go on with it by --resume,"
+            " begin anew by --restart, or name another folder"
+        )
+    if plan.restart or (state in (None, "listing")):
+        manifest.clear()
+    elif plan.resume:
+        manifest.check(_identity(plan))
+    if plan.writes:
+        assert plan.output is not None
+        temporary = plan.output / HIDDEN / "tmp"
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir()
+
+
+def _identity(plan: Plan) -> dict[str, Any]:
+    """What must be the same for a run to go on."""
+    rules = plan.rulebook
+    return {
+        "version": _version(),
+        "manifest": FORMAT,
+        "format": plan.form,
+        "select": list(rules.select),
+        "ignore": list(rules.ignore),
+        "configuration": rules.fingerprint(),
+        "include": list(plan.patterns.include),
+        "exclude": list(plan.patterns.exclude),
+        "limit": plan.limit,
+        **plan.reading._asdict(),
+    }
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("ykclean")
+
+
+class _Run:
+    """One run under way."""
+
+    def __init__(self, plan: Plan, manifest: Manifest, watcher: Watcher) -> None:
+        self.plan, self.manifest, self.watcher = plan, manifest, watcher
+        self.sizes: dict[int, int] = {}
+        self.current = 0
+
+    def carry_out(self) -> Summary:
+        """List, clean, write; whatever ends it is told in the summary."""
+        state, message, number = "finished", "", None
+        already = self.manifest.position().number
+        try:
+            with stopping():
+                self._list()
+                if self.manifest["state"] != "finished":
+                    self._clean()
+        except Stopped as stop:
+            state, number = "stopped", stop.number
+        except (OSError, sqlite3.Error, RuntimeError) as error:
+            state, message = "broken", str(error) if not isinstance(error, OSError) else describe(error)
+        if state != "finished":
+            self.manifest.rollback()
+        summary = summarize(self.manifest)
+        return replace(
+            summary, state=state, message=message, signal=number, already=already, version=_version()
+        )
+
+    def _list(self) -> None:
+        """List the files, unless a broken run has done so."""
+        plan, manifest = self.plan, self.manifest
+        if manifest["state"] is None:
+            manifest["state"] = "listing"
+            manifest["identity"] = _identity(plan)
+            manifest.listing.scan(plan.paths, plan.patterns, leave_out=plan.output, on_error=self._problem)
+            self._check_listing()
+            manifest["state"] = "running"
+            manifest.commit()
+        files, size = manifest.listing.totals()
+        self.progress = Progress(files, size)
+
+    def _check_listing(self) -> None:
+        for suffix in self.manifest.listing.suffixes():
+            require("x" + suffix)
+        if self.plan.writes:
+            assert self.plan.output is not None
+            inside = self.manifest.listing.in_folder(self.plan.output)
+            if inside:
+                raise PlanError(
+                    f"{self.plan.output} is the folder of {inside}, a file to clean: name another"
+                )
+
+    def _problem(self, error: OSError) -> None:
+        path, reason = str(error.filename), describe(error)
+        self.manifest.problem(path, reason)
+        self.watcher.note("problem", path=path, reason=reason)
+
+    def _clean(self) -> None:
+        sink = self._sink()
+        position = self.manifest.position()
+        sink.begin(position.token)
+        self.watcher.begin(self.progress)
+        for block in blocks(self._done(position), sink.block_bytes):
+            written, token = sink.write([outcome for _, outcome in block])
+            self.manifest.add(zip((item for item, _ in block), written, strict=True))
+            for (_, before), after in zip(block, written, strict=True):
+                if after is not before:
+                    self.watcher.document(after, self.progress)
+            if token is not None:
+                self.manifest.commit(token)
+        sink.finish()
+        self.manifest["state"] = "finished"
+        self.manifest.commit()
+
+    def _done(self, position: Position) -> Iterator[tuple[Item, Outcome]]:
+        """Yield the documents, cleaned, in their order."""
+        items = self._items(position)
+        if self.plan.limit is not None:
+            items = islice(items, max(self.plan.limit - position.number, 0))
+        for item, outcome in self._worked(items):
+            self._count(item, outcome)
+            yield item, outcome
+
+    def _worked(self, items: Iterator[Item]) -> Iterator[tuple[Item, Outcome]]:
+        plan = self.plan
+        work = Work(self._encoder(), plan.rulebook, plan.reading)
+        workers = processors() if plan.workers is None else plan.workers
+        if workers == 0:
+            yield from ((item, work(item)) for item in items)
+            return
+        pool: Pool[Item, Outcome] = Pool(work, workers, size=_size, time_limit=plan.time_limit)
+        for item, result in pool.map(items):
+            yield item, _lost(item, result) if isinstance(result, Lost) else result
+
+    def _items(self, position: Position) -> Iterator[Item]:
+        """Yield the documents that are still to be done, numbered, and named for the output."""
+        start = self.manifest.path_of(position.file)
+        for found in self.manifest.listing.after(start):
+            done = position.part if found.id == position.file else 0
+            if done:
+                _refuse_changed(found)
+            self.sizes[found.id] = found.size
+            for part, item in enumerate(_documents(found, self.plan.reading), 1):
+                if part > done:
+                    yield self._named(item._replace(file=found.id, part=part))
+
+    def _named(self, item: Item) -> Item:
+        tree = self.plan.form in ("text", "markdown") and self.plan.writes
+        return named(item, self.manifest) if tree else item
+
+    def _count(self, item: Item, outcome: Outcome) -> None:
+        progress = self.progress
+        if item.file != self.current:
+            progress.size += self.sizes.pop(self.current, 0)
+            progress.files_done += self.current != 0
+            self.current = item.file
+        progress.count(outcome)
+        self.watcher.document(outcome, progress)
+
+    def _encoder(self) -> Any:
+        return NoEncoder() if self.plan.dry_run else encoder_for(self.plan.form, self.plan.output)
+
+    def _sink(self) -> Sink:
+        plan = self.plan
+        if plan.dry_run:
+            return NoSink()
+        if plan.output is None:
+            assert plan.put is not None
+            return StreamSink(plan.put)
+        return sink_for(plan.form, plan.output)
+
+
+def _size(item: Item) -> int:
+    return item.size
+
+
+def _lost(item: Item, lost: Lost) -> Outcome:
+    return Outcome(item.path, "failed", Stats(item.size), lost.reason)
+
+
+def _documents(found: Found, reading: Reading) -> Iterator[Item]:
+    place = Place(found.path, found.name, found.walked, found.size)
+    if found.path != STDIN:
+        return documents(place, reading)
+    import sys
+
+    from ykclean.batch.readers import from_stream
+
+    return from_stream(sys.stdin.buffer, place, reading)
+
+
+def _refuse_changed(found: Found) -> None:
+    """A file that was half done must be the same when a run goes on in it."""
+    status = Path(found.path).stat()
+    if (status.st_size, status.st_mtime_ns) != (found.size, found.changed):
+        raise RuntimeError(f"{found.path} was changed since the run began: begin anew by --restart")
+
+
+def _leave_word(plan: Plan, manifest: Manifest, summary: Summary) -> None:
+    """Write ``summary.json`` and, where something failed, ``quarantine.jsonl``."""
+    from ykclean.batch.keeping import to_json_bytes
+
+    assert plan.output is not None
+    shutil.rmtree(plan.output / HIDDEN / "tmp", ignore_errors=True)
+    lines = [to_json_bytes(entry) + b"\n" for entry in quarantined(manifest)]
+    try:
+        quarantine = plan.output / "quarantine.jsonl"
+        if lines:
+            write_atomically(quarantine, b"".join(lines))
+        else:
+            quarantine.unlink(missing_ok=True)
+        write_atomically(plan.output / "summary.json", to_json_bytes(summary.to_dict()) + b"\n")
+    except OSError as error:
+        summary.message = summary.message or f"summary.json: {describe(error)}"

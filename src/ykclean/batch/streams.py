@@ -1,0 +1,104 @@
+"""Reading bytes with an end to it: no more than a limit, whatever a file claims or hides."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from ykclean.batch.reasons import ReadError, too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+BLOCK = 1 << 20
+
+
+class TooLong(NamedTuple):
+    """In place of a line over the limit: how long it is."""
+
+    size: int
+
+
+def open_regular(path: str) -> BinaryIO:
+    """Open a file that is one: a pipe or a device might never end. Raises ``ReadError``, ``OSError``."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise ReadError("not a regular file but a " + _sort(mode))
+    return os.fdopen(descriptor, "rb")
+
+
+def read_file(path: str, limit: int) -> bytes:
+    """Return the bytes of a regular file. Raises ``LimitError`` before it reads too much."""
+    with open_regular(path) as stream:
+        size = os.fstat(stream.fileno()).st_size
+        if size > limit:
+            raise too_large(size, limit)
+        return read_all(stream, limit)
+
+
+def read_all(stream: BinaryIO, limit: int) -> bytes:
+    """Return what a stream holds. Raises ``LimitError`` where it is more than ``limit`` bytes."""
+    pieces = []
+    size = 0
+    while piece := stream.read(min(BLOCK, limit + 1 - size)):
+        pieces.append(piece)
+        size += len(piece)
+        if size > limit:
+            raise too_large(size, limit)
+    return b"".join(pieces)
+
+
+def lines(stream: BinaryIO, limit: int) -> Iterator[bytes | TooLong]:
+    """Yield the lines of a stream, without their ends; of one over the limit only its length.
+
+    >>> import io
+    >>> list(lines(io.BytesIO(b"ab\\n" + b"x" * 9 + b"\\nc"), 4))
+    [b'ab', TooLong(size=9), b'c']
+    """
+    rest, skipped = b"", 0
+    while block := stream.read(BLOCK):
+        first, *others = block.split(b"\n")
+        if others:
+            yield _line(rest + first, skipped, limit)
+            yield from (_line(line, 0, limit) for line in others[:-1])
+            rest, skipped = others[-1], 0
+        else:
+            rest += first
+        if len(rest) > limit:
+            rest, skipped = b"", skipped + len(rest)
+    if rest or skipped:
+        yield _line(rest, skipped, limit)
+
+
+def _line(line: bytes, skipped: int, limit: int) -> bytes | TooLong:
+    size = skipped + len(line)
+    return TooLong(size) if skipped or size > limit else line.removesuffix(b"\r")
+
+
+def unpacked(stream: BinaryIO, name: str) -> BinaryIO:
+    """Return the stream, unpacked where the name ends in ``.gz`` or ``.zst``."""
+    if name.lower().endswith(".gz"):
+        import gzip
+
+        return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
+    if name.lower().endswith(".zst"):
+        return unpacked_zst(stream)
+    return stream
+
+
+def unpacked_zst(stream: BinaryIO) -> BinaryIO:
+    """Return what a stream of Zstandard frames holds. Raises ``MissingExtraError``."""
+    from ykclean.batch.extras import need
+
+    zstandard = need("zstandard", "reading .zst files")
+    return cast("BinaryIO", zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True))
+
+
+def _sort(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "folder"
+    return "pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device"
