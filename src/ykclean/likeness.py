@@ -32,6 +32,7 @@ GAP = 160
 DRIFT = 16
 """How much the distance between the two places may change from one seed to the next."""
 OPEN_CHAINS = 8
+SUBSTANTIAL = 3
 PROMISING = 24
 """So many letters in common, with the neighbours, make a chain worth aligning."""
 NEAR = 24
@@ -135,16 +136,24 @@ def find_chains(text: str, seeds: Iterable[Seed]) -> list[list[Seed]]:
     there are paragraphs.
     """
     chains: list[list[Seed]] = []
-    for chain in _runs(seeds):
-        if _is_promising(text, chain):
-            before = next((c for c in reversed(chains[-OPEN_CHAINS:]) if _continues(c, chain[0], GAP)), None)
+    for run in _runs(seeds):
+        if _is_promising(text, run):
+            before = _before(chains, run)
             if before is None:
-                chains.append(chain)
-            elif chain[-1].first + chain[-1].length <= before[0].second:
-                before += chain
+                chains.append(run)
             else:
-                chains.append(chain)
+                before += run
     return chains
+
+
+def _before(chains: Sequence[list[Seed]], run: Sequence[Seed]) -> list[Seed] | None:
+    """The chain that a run of seeds goes on with, unless a copy of something else stands between."""
+    for chain in reversed(chains[-OPEN_CHAINS:]):
+        if _continues(chain, run[0], GAP) and run[-1].first + run[-1].length <= chain[0].second:
+            return chain
+        if len(chain) >= SUBSTANTIAL:
+            return None
+    return None
 
 
 def _runs(seeds: Iterable[Seed]) -> list[list[Seed]]:

@@ -202,7 +202,7 @@ def _match(reading: Reading, alignment: Alignment, shortest: int) -> Match | Non
     if copy.lost > MOST_LOST * size or not _is_damage(reading, copy, kept, shortest):
         return None
     safe = not judged.accidents and not copy.lost
-    pieces = tuple(_without(copy.span, copy.extra))
+    pieces = tuple(_without(reading.text, copy.span, copy.extra))
     return Match(pieces, kept.whole, safe)
 
 
@@ -304,14 +304,14 @@ def _is_adjacent(text: str, one: Span, other: Span) -> bool:
     return not text[first.end : second.start].strip()
 
 
-def _without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
+def _without(text: str, span: Span, holes: Iterable[Span]) -> Iterator[Span]:
+    """What is left of a span, without white space around."""
     start = span.start
-    for hole in holes:
-        if start < hole.start:
-            yield Span(start, hole.start)
+    for hole in (*holes, Span(span.end, span.end)):
+        piece = text[start : hole.start]
+        if piece.strip():
+            yield Span(hole.start - len(piece.lstrip()), start + len(piece.rstrip()))
         start = hole.end
-    if start < span.end:
-        yield Span(start, span.end)
 
 
 def _accept(match: Match, given_up: list[Span], kept_of: dict[Span, Span]) -> bool:
