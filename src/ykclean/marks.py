@@ -96,7 +96,7 @@ def _amid_chinese(text: str, at: int) -> bool:
     return True
 
 
-_BRACKET = re.compile("[()（）\n]")
+_BRACKET = re.compile("[()（）]")
 _CHINESE = re.compile(f"[{HAN}\u3001-\u300b\u3010-\u303f\uff01-\uff65∶·]")
 _FUNCTION = re.compile(r"[A-Za-z0-9_\x00\s]")
 _INSIDE = 200

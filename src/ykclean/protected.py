@@ -20,7 +20,7 @@ _URL = (
 _PROTECTED = re.compile(
     rf"{_URL}"
     r"|`[^`\n]*`"
-    r"|!?\](?:\([^()\s]*\)|\[[^\[\]\s]*\])|!(?=\[)"
+    r"|!?\](?:\((?:[^()\s]|\([^()\s]*\))*\)|\[[^\[\]\s]*\])|!(?=\[)"
     r"|</?[A-Za-z!][^<>\n]*>"
     r"|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);"
     r"|\{[#%\"'][^{}\n]*\}|\$\{[^{}\n]*\}"
@@ -37,7 +37,7 @@ _FACES = (
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
 _HAN = re.compile(f"[{HAN}]")
-_LATIN_WORD = re.compile(r"[A-Za-z]+")
+_LATIN_WORD = re.compile("[A-Za-z]{2,}")
 _JAPANESE_SHARE = 0.15
 
 
