@@ -148,10 +148,10 @@ def test_diff_shows_and_writes_nothing(capfd: Capture) -> None:
         max_size=30,
     )
 )
-def test_what_fix_leaves_has_nothing_more_to_fix(pieces: list[str], kind: Kind) -> None:
+def test_mending_comes_to_an_end(pieces: list[str], kind: Kind) -> None:
     job = Job("a.txt", kind, Config())
     raw = "".join(pieces).encode()
-    for _ in range(1):
+    for _ in range(2):
         mended = mend(raw, check_bytes(raw, job).findings, unsafe=False)
         if mended is None:
             return

@@ -13,8 +13,15 @@ if TYPE_CHECKING:
     from ykclean.prose import Kind
     from ykclean.settings import Settings
 
-SELECT = ("YK0", "YK1", "YK2", "YK3", "YK4", "YK5")
-"""The rules of a check. Several articles in a file (YK6) are no damage in a file that people keep so."""
+SELECT = ("YK0", "YK1", "YK2", "YK3", "YK401", "YK5")
+"""The rules of a check. Several articles in a file (YK601) are no damage in a file that people keep so,
+and the passages of an article that stands twice (YK402) are found by YK401 as well."""
+
+OF_ARTICLES = {"YK402": "duplicate-article", "YK601": "several-articles"}
+"""The rules that need to know where articles begin, which takes most of the time of reading a file."""
+
+NEVER = 2.0
+"""A confidence that no boundary between articles reaches: none is looked for."""
 
 UNSAFE = ("YK4", "YK6")
 """Never fixed unasked, however sure: these remove or move whole passages."""
@@ -41,11 +48,16 @@ def settings_for(path: str, kind: Kind, config: Config) -> Settings:
     What is off in Markdown is on there only where it is chosen by its own code or name.
     """
     settings = config.settings_for(path, SELECT)
-    if kind == "text":
-        return settings
+    if kind == "markdown":
+        settings = replace(settings, ignore=(*settings.ignore, *_off_in_markdown(config)))
+    if not any(settings.wants(code, name) for code, name in OF_ARTICLES.items()):
+        settings = replace(settings, min_article_confidence=NEVER)
+    return settings
+
+
+def _off_in_markdown(config: Config) -> Iterator[str]:
     chosen = {*(config.select or ()), *config.extend_select}
-    off = (code for code, name in NOT_IN_MARKDOWN.items() if chosen.isdisjoint((code, name)))
-    return replace(settings, ignore=(*settings.ignore, *off))
+    return (code for code, name in NOT_IN_MARKDOWN.items() if chosen.isdisjoint((code, name)))
 
 
 def severity(code: str) -> Literal["error", "warning"]:
