@@ -15,7 +15,7 @@ from ykclean.edits import Span
 from ykclean.signs import WIDE_ALPHANUMERIC
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rapidfuzz.distance import Opcode
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FLANK = 64
 """How many characters are looked at in one step beyond the last seed."""
 KINSHIP = 0.25
+"""Texts about the same things have more characters in common than this share, in one order."""
+UNRELATED = 24
 EDIT_COST = 3
 """What a differing letter costs while extending, where an equal one earns 1."""
 DROP = 12
@@ -98,18 +100,47 @@ def letters(text: str, span: Span) -> str:
     return Letters(text, *span).text
 
 
+def split_chain(text: str, chain: Sequence[Seed]) -> Iterator[Sequence[Seed]]:
+    """Cut a chain where what stands between two seeds has nothing in common: they met by chance."""
+    from rapidfuzz.distance import Indel
+
+    start = 0
+    for number, (seed, after) in enumerate(pairwise(chain), 1):
+        ours = text[seed.first + seed.length : after.first]
+        theirs = text[seed.second + seed.length : after.second]
+        if min(len(ours), len(theirs)) > UNRELATED and Indel.normalized_similarity(ours, theirs) < KINSHIP:
+            yield chain[start:number]
+            start = number
+    yield chain[start:]
+
+
 def align(text: str, chain: Sequence[Seed]) -> Alignment:
     """Align the two passages of a chain, and extend them as far as they are alike."""
     middle: list[Difference] = []
     for (first, second, length), after in pairwise(chain):
         middle += _compare(text, Span(first + length, after.first), Span(second + length, after.second))
     last = chain[-1]
-    end = Edges(last.first + last.length, last.second + last.length)
-    start, left = _Flank(text, -1, end.first).extend(Edges(chain[0].first, chain[0].second))
-    end, right = _Flank(text, 1, start.second).extend(end)
+    inner = Edges(chain[0].first, chain[0].second), Edges(last.first + last.length, last.second + last.length)
+    start, left = _Flank(text, -1, inner[1].first).extend(inner[0])
+    end, right = _Flank(text, 1, inner[0].second).extend(inner[1])
+    if start.second < end.first:
+        border = _border(text, start.second, end.first)
+        start, left = _Flank(text, -1, border).extend(inner[0])
+        end, right = _Flank(text, 1, border).extend(inner[1])
     return Alignment(
         Span(start.first, end.first), Span(start.second, end.second), (*left[::-1], *middle, *right)
     )
+
+
+def _border(text: str, start: int, end: int) -> int:
+    """Where two passages side by side meet, that both reach into what lies between."""
+    while end < len(text) and not text[end].isalnum():
+        end += 1
+    line = text.rfind("\n", start, end)
+    if line >= 0:
+        return line + 1
+    sentence = SENTENCE_BREAK.search(text, start, end)
+    return sentence.end() if sentence else start
 
 
 def _compare(text: str, first: Span, second: Span) -> list[Difference]:
@@ -264,7 +295,7 @@ class _Flank(NamedTuple):
         """Whether a sentence or paragraph ends before a letter."""
         here = found.offsets[index - 1] if index else edge - (self.step > 0)
         last = index == len(found.offsets)
-        if last and found.span_read.start == 0 and self.step < 0:
+        if last and found.span_read.start in (self.limit, 0) and self.step < 0:
             return True
         if last and found.span_read.end in (self.limit, len(self.text)) and self.step > 0:
             return True

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right, insort
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean.alignment import Alignment, align, letters
+from ykclean.alignment import Alignment, align, letters, split_chain
 from ykclean.cuts import is_finished
 from ykclean.document import Repeat
 from ykclean.edits import Span
@@ -178,10 +178,12 @@ def find_repeats(text: str, paragraphs: Sequence[Paragraph], settings: Settings)
 
 def _round(reading: Reading, anchors: Anchors, dismissed: set[Seed], shortest: int) -> Iterator[Match]:
     for chain in find_chains(reading.text, anchors.seeds()):
-        if chain[0] not in dismissed:
-            match = _match(reading, align(reading.text, chain), shortest)
+        for part in split_chain(reading.text, chain):
+            if part[0] in dismissed:
+                continue
+            match = _match(reading, align(reading.text, part), shortest)
             if match is None:
-                dismissed.add(chain[0])
+                dismissed.add(part[0])
             else:
                 yield match
 
@@ -218,31 +220,38 @@ def _size(reading: Reading, span: Span) -> int:
 
 def _same_form(text: str, alignment: Alignment) -> bool:
     """Whether the passages go on alike, but not equal, before or after: reports in one form."""
-    from rapidfuzz.distance import Indel
-
     first, second = alignment.first, alignment.second
     before = [
-        letters(text, Span(max(_line_start(text, at), low), at))
+        letters(text, Span(max(_sentence_start(text, at), low), at))
         for at, low in ((first.start, 0), (second.start, first.end))
     ]
     after = [
-        letters(text, Span(at, min(_line_end(text, at), high)))
+        letters(text, Span(at, min(_sentence_end(text, at), high)))
         for at, high in ((first.end, second.start), (second.end, len(text)))
     ]
-    return any(
-        min(len(ours), len(theirs)) >= 8
-        and Indel.normalized_similarity(ours, theirs, score_cutoff=FORM_LIKENESS) > 0
-        for ours, theirs in (before, after)
-    )
+    return any(_differ_in_form(ours, theirs) for ours, theirs in (before, after))
 
 
-def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", at - FORM if at > FORM else 0, at) + 1, at - FORM)
+def _differ_in_form(ours: str, theirs: str) -> bool:
+    from rapidfuzz.distance import Indel
+
+    if not ours or not theirs:
+        return False
+    if ours != theirs and any(map(str.isdigit, ours)) and any(map(str.isdigit, theirs)):
+        return True
+    alike = Indel.normalized_similarity(ours, theirs, score_cutoff=FORM_LIKENESS) > 0
+    return alike and min(len(ours), len(theirs)) >= SHORT_SENTENCE
 
 
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at, at + FORM)
-    return at + FORM if end < 0 else end
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence, or at least the form, begins that goes on at an offset."""
+    begins = [m.end() for m in BOUNDARY.finditer(text, max(at - FORM, 0), at)]
+    return begins[-1] if begins else at - FORM
+
+
+def _sentence_end(text: str, at: int) -> int:
+    end = BOUNDARY.search(text, at, at + FORM)
+    return end.start() if end else at + FORM
 
 
 def _sides(reading: Reading, alignment: Alignment, judged: Judged) -> tuple[Side, Side]:
@@ -287,6 +296,8 @@ def _is_damage(reading: Reading, copy: Side, kept: Side, shortest: int) -> bool:
     Right behind the other one, or broken off, it needs less than elsewhere.
     """
     passage = reading.text[copy.span.start : copy.span.end]
+    if not BOUNDARY.search(passage) and not CLAUSE_END.search(passage):
+        passage = reading.text[kept.span.start : kept.span.end]
     size = _size(reading, copy.span)
     units = [unit for unit in BOUNDARY.split(passage) if len(unit) >= SHORT_SENTENCE]
     finished = len(SENTENCE_CLOSE.findall(passage))
