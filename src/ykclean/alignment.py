@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FLANK = 64
 """How many characters are looked at in one step beyond the last seed."""
+GLANCE = 16
 KINSHIP = 0.25
 """Texts about the same things have more characters in common than this share, in one order."""
 UNRELATED = 24
@@ -234,7 +235,7 @@ class _Flank(NamedTuple):
         return Indel.normalized_similarity(first, second, score_cutoff=KINSHIP) == 0
 
     def _next(self, edge: int) -> str:
-        return self.text[edge : edge + FLANK] if self.step > 0 else self.text[max(edge - FLANK, 0) : edge]
+        return self.text[edge : edge + GLANCE] if self.step > 0 else self.text[max(edge - GLANCE, 0) : edge]
 
     def _to_letter(self, edge: int) -> int:
         """Back to the last letter before (or, backwards, the first behind) an edge."""

@@ -36,6 +36,7 @@ APART = 50
 LONG_SENTENCE = 150
 """One sentence alone counts from so many letters on; a shorter one may be a quotation."""
 FORM = 32
+ESTABLISHED = 200
 FORM_LIKENESS = 0.65
 """Passages that go on alike but not equal, over so many letters, are two reports in one form."""
 MOST_LOST = 0.1
@@ -219,7 +220,7 @@ def _size(reading: Reading, span: Span) -> int:
 
 
 def _same_form(text: str, alignment: Alignment) -> bool:
-    """Whether the passages go on alike, but not equal, before or after: reports in one form."""
+    """Whether the sentences go on alike, but not equal, before or after: reports in one form."""
     first, second = alignment.first, alignment.second
     before = [
         letters(text, Span(max(_sentence_start(text, at), low), at))
@@ -229,18 +230,20 @@ def _same_form(text: str, alignment: Alignment) -> bool:
         letters(text, Span(at, min(_sentence_end(text, at), high)))
         for at, high in ((first.end, second.start), (second.end, len(text)))
     ]
-    return any(_differ_in_form(ours, theirs) for ours, theirs in (before, after))
+    is_short = first.end - first.start < ESTABLISHED
+    return any(_differ_in_form(ours, theirs, is_short) for ours, theirs in (before, after))
 
 
-def _differ_in_form(ours: str, theirs: str) -> bool:
+def _differ_in_form(ours: str, theirs: str, is_short: bool) -> bool:
     from rapidfuzz.distance import Indel
 
     if not ours or not theirs:
         return False
     if ours != theirs and any(map(str.isdigit, ours)) and any(map(str.isdigit, theirs)):
         return True
-    alike = Indel.normalized_similarity(ours, theirs, score_cutoff=FORM_LIKENESS) > 0
-    return alike and min(len(ours), len(theirs)) >= SHORT_SENTENCE
+    if not is_short or min(len(ours), len(theirs)) < SHORT_SENTENCE:
+        return False
+    return Indel.normalized_similarity(ours, theirs, score_cutoff=FORM_LIKENESS) > 0
 
 
 def _sentence_start(text: str, at: int) -> int:
@@ -304,9 +307,9 @@ def _is_damage(reading: Reading, copy: Side, kept: Side, shortest: int) -> bool:
     if finished and _is_adjacent(reading.text, copy.span, kept.span):
         return size >= shortest
     cut = not is_finished(passage)
+    broken_off = cut and kept.ragged > copy.ragged and CLAUSE_END.search(passage) is not None
     if len(units) > 1:
-        return size >= max(shortest, APART) and len(units) - cut <= 2 * finished
-    broken_off = cut and kept.ragged > copy.ragged and CLAUSE_END.search(passage)
+        return size >= max(shortest, APART) and len(units) - cut <= 2 * finished + broken_off
     return size >= max(shortest, APART if broken_off else LONG_SENTENCE)
 
 
