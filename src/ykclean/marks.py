@@ -62,6 +62,8 @@ _PATTERNS = [
     (re.compile(mark + _NEXT_TO_HAN), re.compile(f"{mark}(?!{_NEXT_TO_HAN})"))
     for mark in (",", ";", ":", rf"\?{_IN_NAME}", "!")
 ]
+# Of a comma before other than three digits no number is made; Han must follow, or it may be a formula.
+_NEXT_NUMBER = re.compile(rf"(?![0-9０-９]{{3}}(?![0-9０-９]))[0-9０-９]+(?:[,，][0-9０-９]+)*[{HAN}]")
 _END_OF_LINE = re.compile(r"[^\S\n]*(?:\n|\Z)")
 
 
@@ -81,8 +83,10 @@ def halfwidth_marks(text: str) -> list[int]:
 def _amid_chinese(text: str, at: int) -> bool:
     """Whether the mark at ``at``, which has no Han next to it on the deciding side, is Chinese."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if before in "\n" or after == "=" or (before.isdigit() and after.isdigit() and text[at] in ",:"):
+    if before in "\n" or after == "=":
         return False
+    if before.isdigit() and after.isdigit() and text[at] in ",:":
+        return text[at] == "," and _NEXT_NUMBER.match(text, at + 1, at + _REACH) is not None
     if follows_han(text, at):
         return True
     if not follows_token(text, at):
@@ -97,6 +101,7 @@ def _amid_chinese(text: str, at: int) -> bool:
 
 
 _BRACKET = re.compile("[()（）]")
+_PLAIN_PAIR = re.compile(r"\([^()（）\n]*\)")
 _CHINESE = re.compile(f"[{HAN}\u3001-\u300b\u3010-\u303f\uff01-\uff65∶·]")
 _FUNCTION = re.compile(r"[A-Za-z0-9_\x00\s]")
 _INSIDE = 200
@@ -111,9 +116,22 @@ def halfwidth_brackets(text: str) -> list[int]:
     >>> halfwidth_brackets("世卫(WHO)称f(x)")
     [2, 6]
     """
-    if "(" not in text and ")" not in text:
-        return []
     found: list[int] = []
+    for start, end in _bracket_pairs(text):
+        if _is_chinese_pair(text, start, end):
+            found += [at for at in (start, end) if text[at] in "()"]
+    return found
+
+
+def _bracket_pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the pairs of round brackets of which one or both are half-width open and close."""
+    openers, closers = text.count("("), text.count(")")
+    if not openers and not closers:
+        return
+    plain = list(_PLAIN_PAIR.finditer(text))
+    if len(plain) == openers == closers:  # Nothing nested, nothing mixed: the usual case, and quick.
+        yield from ((pair.start(), pair.end() - 1) for pair in plain)
+        return
     opened: list[int] = []
     for match in _BRACKET.finditer(text):
         if match[0] in "(（":
@@ -122,9 +140,8 @@ def halfwidth_brackets(text: str) -> list[int]:
             start, end = opened.pop(), match.start()
             if text.find("\n", start, end) >= 0:
                 opened.clear()
-            elif (text[start] == "(" or match[0] == ")") and _is_chinese_pair(text, start, end):
-                found += (at for at in (start, end) if text[at] in "()")
-    return found
+            elif text[start] == "(" or match[0] == ")":
+                yield start, end
 
 
 def _is_chinese_pair(text: str, start: int, end: int) -> bool:
@@ -154,8 +171,8 @@ def ascii_stops(text: str) -> Iterator[int]:
     One that the next sentence follows without a break counts only in a text whose sentences mostly
     end so: elsewhere it may be the dot of a name.
 
-    >>> list(ascii_stops("增长13.9%.")), list(ascii_stops("约翰.史密斯来了。"))
-    ([7], [])
+    >>> list(ascii_stops("增长8.4%.")), list(ascii_stops("约翰.史密斯来了。"))
+    ([6], [])
     """
     if "." not in text:
         return

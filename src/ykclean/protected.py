@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from ykclean.signs import HAN
 
 BLANK = "\x00"
 """Stands for each character of a protected stretch; it counts as a Latin letter."""
 
-# An address goes on over Han only as a part of its path (`/wiki/标点:用法?a=1`).
+# An address goes on over Han only as a part of its path (`/wiki/港口:历史?p=1`).
 _URL = (
     r"(?:(?:https?|ftp|file)://|www\.(?=[A-Za-z0-9０-９Ａ-Ｚａ-ｚ]))"
     r"(?:\([!-'*-~]*\)|[!#-&*-;=?-Z_a-z~０-９Ａ-Ｚａ-ｚ])*"
@@ -41,7 +40,6 @@ _LATIN_WORD = re.compile("[A-Za-z]{2,}")
 _JAPANESE_SHARE = 0.15
 
 
-@lru_cache(maxsize=1)  # Seven rules ask for the same text, one after the other.
 def legible(text: str) -> str:
     """Return lines of text with ``BLANK`` for each character that the rules must not judge.
 

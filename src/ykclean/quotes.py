@@ -57,8 +57,8 @@ def face_quotes(text: str, marks: tuple[str, str, str, str]) -> str:
     The result has the same length. A curly quote may be the partner of a straight one. Apostrophes
     and the signs of feet, inches, minutes and seconds are no quotes and stay as they are.
 
-    >>> face_quotes("他说\\"好\\"，屏幕6.1\\"。", CURLY)
-    '他说“好”，屏幕6.1"。'
+    >>> face_quotes("他说\\"好\\"，屏幕5.8\\"。", CURLY)
+    '他说“好”，屏幕5.8"。'
     """
     faced = list(text)
     outer, inner = _Level(faced, marks[:2]), _Level(faced, marks[2:])
@@ -101,7 +101,7 @@ class _Level:
 
 
 def _direction(text: str, at: int, is_open: bool) -> str:
-    """Whether the straight quote at ``at`` opens or closes, or is no quote (6.1")."""
+    """Whether the straight quote at ``at`` opens or closes, or is no quote (5.8")."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if before.isdigit() and not is_open and not _opens_after_digit(text, at):
         return ""

@@ -73,7 +73,7 @@ _STOPS = ("。。", "。.", ".。")
 def repeated_marks(text: str) -> tuple[Change, ...]:
     """Return each mark that stands twice or more in a row in Chinese, with the one that is enough.
 
-    >>> repeated_marks("完成,，增长。.真的？！")
+    >>> repeated_marks("卸完,，离港。.真的？！")
     ((2, 4, '，'), (6, 8, '。'))
     """
     return tuple(

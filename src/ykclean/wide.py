@@ -28,12 +28,12 @@ _GROUPS = re.compile(r"，(?=[0-9０-９]{3}(?![0-9０-９]))(?<=[0-9０-９].)(
 def wide_alphanumerics(text: str) -> list[Change]:
     """Return each run of full-width letters and digits, and each full-width mark inside a number.
 
-    ``．`` and ``％`` stay where they are the habit of the text: newspapers have set ``1．5`` and
-    ``80％`` with half-width digits throughout. A text that also has full-width digits, or numbers
+    ``．`` and ``％`` stay where they are the habit of the text: newspapers have set ``2．8`` and
+    ``65％`` with half-width digits throughout. A text that also has full-width digits, or numbers
     with half-width points, has no such habit.
 
-    >>> [(start, after) for start, _, after in wide_alphanumerics("Ａ股１３．９％")]
-    [(0, 'A'), (2, '13'), (4, '.'), (5, '9'), (6, '%')]
+    >>> [(start, after) for start, _, after in wide_alphanumerics("Ｂ港１８．４％")]
+    [(0, 'B'), (2, '18'), (4, '.'), (5, '4'), (6, '%')]
     """
     runs = [(match.start(), match.end(), match[0]) for match in _WIDE.finditer(text)]
     marks = [match for pattern in (_COLON, _GROUPS) for match in pattern.finditer(text)]

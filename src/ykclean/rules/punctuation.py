@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import repeat
 from operator import add
 from typing import TYPE_CHECKING
@@ -11,14 +12,14 @@ from ykclean.edits import Edit
 from ykclean.findings import Finding, Rule
 from ykclean.marks import FULL_WIDTH, ascii_stops, halfwidth_brackets, halfwidth_marks
 from ykclean.protected import legible
-from ykclean.quotes import quote_marks, read_quotations
+from ykclean.quotes import CURLY, Quotations, quote_marks, read_quotations
 from ykclean.runs import ascii_dashes, ascii_ellipses, repeated_marks
 from ykclean.wide import wide_alphanumerics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ykclean.document import Document
+    from ykclean.document import Document, Paragraph
     from ykclean.runs import Change
     from ykclean.settings import Settings
 
@@ -34,16 +35,18 @@ def find_halfwidth_punctuation(document: Document, settings: Settings) -> list[F
     are judged as pairs: Chinese if they hold Chinese or stand against it. ``.`` ends a sentence after
     Chinese at the end of a paragraph or a quotation; in mid-paragraph only in a file that ends its
     paragraphs with ``.``, and not between the syllables of a foreign name. Numbers, times, ratios,
-    addresses, code, markup and Latin or Japanese prose are left alone, as is ``<<…>>`` without Chinese.
+    addresses, code, markup and Latin or Japanese prose are left alone, and so are square and angle
+    brackets, which stand for too many things.
 
-    Before: ``他说,增长13.9%(去年为3:2);对吗?`` After: ``他说，增长13.9%（去年为3:2）；对吗？``
+    Before: ``船长说,运量增长8.4%(另一港为5:3);够吗?`` After: ``船长说，运量增长8.4%（另一港为5:3）；够吗？``
 
-    When it errs: a list of Latin words separated by commas without spaces (``GDP,CPI``) is left.
+    When it errs: a list of Latin words separated by commas without spaces (``GDP,CPI``) is left; a
+    bracket that holds Chinese inside a formula is not.
     """
     text = _legible(document)
     found = [*halfwidth_marks(text), *halfwidth_brackets(text), *ascii_stops(text)]
     doubled = {at for start, end, _ in repeated_marks(text) for at in range(start, end)}
-    starts = sorted(set(found) - doubled if doubled else found)
+    starts = sorted(set(found) - doubled if doubled else found)  # What is doubled is left to YK207.
     afters = [FULL_WIDTH[text[start]] for start in starts]
     return _replace(HALFWIDTH_PUNCTUATION, document, starts, [start + 1 for start in starts], afters)
 
@@ -53,18 +56,14 @@ def find_straight_quotes(document: Document, settings: Settings) -> list[Finding
 
     Straight quotes do not tell where a quotation begins, so nothing can check whether it ends. Each
     gets its direction from its partner and from the marks around it; the setting ``quotes`` chooses
-    the pair. Apostrophes, feet, inches, minutes and seconds (``6.1"``) stay. A quotation may run over
+    the pair. Apostrophes, feet, inches, minutes and seconds (``5.8"``) stay. A quotation may run over
     several paragraphs. A quote whose partner is missing is reported as YK206 and not changed.
 
-    Before: ``"你好,"他说,"再见!"`` After: ``“你好,”他说,“再见!”``
+    Before: ``"等等，"他说，"开船了！"`` After: ``“等等，”他说，“开船了！”``
 
     When it errs: double quotes inside double quotes, which cannot be told from two quotations.
     """
-    if '"' not in document.text and "'" not in document.text:
-        return []
-    text = _legible(document)
-    quotations = read_quotations(text, quote_marks(text, settings.quotes))
-    return _replace_all(STRAIGHT_QUOTE, document, quotations.straight)
+    return _replace_all(STRAIGHT_QUOTE, document, _quotations(document, settings).straight)
 
 
 def find_ascii_ellipses(document: Document, settings: Settings) -> list[Finding]:
@@ -101,11 +100,11 @@ def find_wide_alphanumerics(document: Document, settings: Settings) -> list[Find
     left from the encodings of the 1980s, and nothing finds a number written so. With the digits go
     ``．`` and ``：`` between them, ``，`` before a group of three, and ``％`` after one.
 
-    Before: ``２０２２年Ａ股上涨１３．９％`` After: ``2022年A股上涨13.9%``
+    Before: ``２０１４年Ｂ港吞吐８．４％`` After: ``2014年B港吞吐8.4%``
 
     Signs such as ``㎡ ℃ ① Ⅳ`` are characters of their own and stay. ``．`` and ``％`` stay too where
     all digits are half-width and no number of the text has a half-width point: some newspapers set
-    ``1．5亿`` and ``80％`` as a rule.
+    ``2．8亿`` and ``65％`` as a rule.
 
     When it errs: a list of three-digit numbers separated by ``，``.
     """
@@ -120,12 +119,11 @@ def find_unbalanced_pairs(document: Document, settings: Settings) -> list[Findin
     in the last, or opens in one and closes in a later one: both are whole. Apostrophes, list
     markers (``1)``, ``a)``), emoticons and the signs of inches are no pairs.
 
-    Reported: the last mark of ``干啥也没心气儿。这乡村，咋振兴？”``
+    Reported: the last mark of ``船都靠岸了，还等什么？”``
 
     When it errs: a mark that is missing twice, once opening and once closing, within a few paragraphs.
     """
-    text = _legible(document)
-    quotations = read_quotations(text, quote_marks(text, settings.quotes))
+    quotations = _quotations(document, settings)
     starts, ends = _sources(document, quotations.lone, [at + 1 for at in quotations.lone])
     return [
         Finding(UNBALANCED_PAIR, start, end, detail=(document.text[start:end],))
@@ -139,7 +137,7 @@ def find_repeated_marks(document: Document, settings: Settings) -> list[Finding]
     It stays behind where a clause was cut out or two passages were joined. ``？！``, ``！！！``,
     ``……`` and ``——`` are as they should be; three full stops are an ellipsis (YK203).
 
-    Before: ``完成,，增长。.`` After: ``完成，增长。``
+    Before: ``卸完,，离港。.`` After: ``卸完，离港。``
 
     When it errs: commas in a row that stand for a pause in colloquial writing.
     """
@@ -148,7 +146,18 @@ def find_repeated_marks(document: Document, settings: Settings) -> list[Finding]
 
 def _legible(document: Document) -> str:
     """The paragraphs as lines of one text, in which what must not be judged is blank."""
-    return legible("\n".join(paragraph.text for paragraph in document.paragraphs))
+    return _legible_lines(document.paragraphs)
+
+
+@lru_cache(maxsize=1)  # Seven rules ask for the same text, one after the other.
+def _legible_lines(paragraphs: tuple[Paragraph, ...]) -> str:
+    return legible("\n".join(paragraph.text for paragraph in paragraphs))
+
+
+def _quotations(document: Document, settings: Settings) -> Quotations:
+    text = _legible(document)
+    straight = '"' in text or "'" in text
+    return read_quotations(text, quote_marks(text, settings.quotes) if straight else CURLY)
 
 
 def _replace_all(rule: Rule, document: Document, changes: Sequence[Change]) -> list[Finding]:
@@ -177,6 +186,8 @@ def _sources(
     end_shifts: list[int] = []
     first = at = 0
     for paragraph in document.paragraphs:
+        if at == len(starts):
+            break
         start, _, text, pieces, _ = paragraph
         length = len(text)
         last = bisect_left(starts, first + length, at, min(at + length, len(starts)))
