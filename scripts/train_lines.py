@@ -4,7 +4,7 @@
     scripts/train_lines.py NEWS.jsonl... [--held-out NEWS.jsonl] [--write]
 
 NEWS.jsonl holds one article a line: {"title", "paragraphs": [...]}. With --held-out the models are
-tested on a source that they were not made from. Needs numpy.
+tested on a source that they were not made from. Needs numpy and scikit-learn.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.neural_network import MLPClassifier
 
 from ykclean.flow import cut_features, join_features
 from ykclean.hanzi import fold
@@ -29,10 +31,13 @@ INSIDE = re.compile("[\u4e00-\u9fff](?=[\u4e00-\u9fff“《0-9A-Za-z])|[0-9A-Za-
 CLAUSE_END = re.compile("(?<=[\u4e00-\u9fff])(?=[，。；：？！、”）》]|$)")
 TERMINAL = "。！？…”）"
 LEAST = {1: 1, 2: 4, 3: 5}
+SAMPLES = 24
 SEED = 20_240_101
 Article = tuple[str, list[str]]
 Example = tuple[int, str, str, str]
 Matrix = tuple[np.ndarray, np.ndarray]
+Model = dict[str, np.ndarray]
+HIDDEN = 16
 
 
 def load(path: Path) -> list[Article]:
@@ -87,7 +92,7 @@ def examples(articles: list[Article], rng: random.Random) -> tuple[list[Example]
     cuts: list[Example] = []
     for title, paragraphs in articles:
         nearby = "\n".join(paragraphs)
-        for i in rng.sample(range(len(paragraphs)), min(6, len(paragraphs))):
+        for i in rng.choices(range(len(paragraphs)), k=min(SAMPLES, 3 * len(paragraphs))):
             point = cut_point(rng, paragraphs[i]) if whole(paragraphs[i]) else None
             if not point:
                 continue
@@ -108,18 +113,28 @@ def examples(articles: list[Article], rng: random.Random) -> tuple[list[Example]
     return joins, cuts
 
 
-def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Logistic regression by Newton's method, with a little ridge; the constant comes last."""
+def fit_network(x: np.ndarray, y: np.ndarray) -> Model:
+    """One hidden layer of rectified units; the scaling of the features goes into its weights."""
     mean, spread = x.mean(0), x.std(0) + 1e-9
-    z = np.c_[(x - mean) / spread, np.ones(len(x))]
-    ridge = np.eye(z.shape[1])
-    ridge[-1, -1] = 0
-    w = np.zeros(z.shape[1])
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-z @ w))
-        w -= np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + ridge, z.T @ (p - y) + ridge @ w)
-    slopes: np.ndarray = w[:-1] / spread
-    return np.append(slopes, w[-1] - (slopes * mean).sum())
+    network = MLPClassifier((HIDDEN,), alpha=1e-2, max_iter=60, early_stopping=True, random_state=0)
+    network.fit((x - mean) / spread, y)
+    slopes = network.coefs_[0].T / spread
+    hidden = np.c_[slopes, network.intercepts_[0] - slopes @ mean]
+    return {"join_hidden": hidden, "join": np.append(network.coefs_[1][:, 0], network.intercepts_[1])}
+
+
+def fit_logistic(x: np.ndarray, y: np.ndarray) -> Model:
+    scale = x.std(0) + 1e-9
+    model = LogisticRegression(max_iter=2000).fit(x / scale, y)
+    return {"cut": np.append(model.coef_[0] / scale, model.intercept_)}
+
+
+def probability(name: str, model: Model, x: np.ndarray) -> np.ndarray:
+    layer = np.c_[x, np.ones(len(x))]
+    if name + "_hidden" in model:
+        layer = np.c_[np.maximum(layer @ model[name + "_hidden"].T, 0), np.ones(len(x))]
+    p: np.ndarray = 1 / (1 + np.exp(-(layer @ model[name])))
+    return p
 
 
 def seen(joined: int, before: str, after: str, document: str) -> tuple[bool, bool]:
@@ -137,8 +152,7 @@ def matrices(table: Ngrams, joins: list[Example], cuts: list[Example]) -> list[M
     ]
 
 
-def report(name: str, w: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
-    p = 1 / (1 + np.exp(-(np.c_[x, np.ones(len(x))] @ w)))
+def report(name: str, p: np.ndarray, y: np.ndarray) -> None:
     for threshold in (0.3, 0.5, 0.7, 0.9):
         right = int(((p > threshold) & (y == 1)).sum())
         wrong, missed = int(((p > threshold) & (y == 0)).sum()), int(((p <= threshold) & (y == 1)).sum())
@@ -163,21 +177,16 @@ def main() -> None:
         matrices(count(known), *examples(unknown, rng))
         for known, unknown in ((articles[:half], articles[half:]), (articles[half:], articles[:half]))
     ]
-    weights = [
-        fit(np.concatenate([one[k][0] for one in fitted]), np.concatenate([one[k][1] for one in fitted]))
-        for k in (0, 1)
-    ]
+    joins, cuts = ([np.concatenate([one[k][part] for one in fitted]) for part in (0, 1)] for k in (0, 1))
+    model = fit_network(*joins) | fit_logistic(*cuts)
     table = count(articles)
     if args.held_out:
-        for name, w, (x, y) in zip(
-            ("join", "cut"), weights, matrices(table, *examples(load(args.held_out), rng)), strict=True
-        ):
-            report(name, w, x, y)
+        tested = matrices(table, *examples(load(args.held_out), rng))
+        for name, (x, y) in zip(("join", "cut"), tested, strict=True):
+            report(name, probability(name, model, x), y)
     if args.write:
         (DATA / "ngrams.bin").write_bytes(table.keys.tobytes() + table.values)
-        rounded = {
-            name: [round(float(v), 4) for v in w] for name, w in zip(("join", "cut"), weights, strict=True)
-        }
+        rounded = {name: np.round(weights, 4).tolist() for name, weights in model.items()}
         (DATA / "lines.json").write_text(json.dumps(rounded) + "\n", encoding="utf-8")
 
 

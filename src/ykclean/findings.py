@@ -94,7 +94,8 @@ def settle(findings: Sequence[Finding], *, unsafe: bool = True) -> Settled:
     """Choose, in one round, the edits to apply.
 
     A larger edit wins over those inside it (a passage that goes takes its commas with it); of two
-    edits that cross, the larger one wins. A finding's edits are applied all or none.
+    edits that cross, the larger one wins, and of two in one place that of the later rule, which has
+    seen what the earlier one would make of it. A finding's edits are applied all or none.
     """
     wanted = [f for f in findings if f.edits and (unsafe or f.safe)]
     reported = tuple(f for f in findings if not f.edits or not (unsafe or f.safe))
@@ -137,7 +138,7 @@ def _losers(wanted: Sequence[Finding], conflicting: set[int]) -> dict[int, str]:
     """The numbers of the findings that give way, each with the reason."""
     losers: dict[int, str] = {}
     taken: list[Edit] = []
-    for number in sorted(conflicting, key=lambda n: (-_size(wanted[n]), n)):
+    for number in sorted(conflicting, key=lambda n: (-_size(wanted[n]), -n)):
         clash = next(filter(None, (_clash(edit, taken) for edit in wanted[number].edits)), None)
         if clash is None:
             for edit in wanted[number].edits:

@@ -1,15 +1,18 @@
-"""Does a sentence flow on over a line break, or is it cut off there? Two small logistic models.
+"""Does a sentence flow on over a line break, or is it cut off there? Two small models.
 
 The features are facts about the two lines: what usually opens a paragraph, closes a clause or stands
 together in Chinese news (``ngrams``), open quotations and brackets, lengths, and whether the characters
-at the break stand together elsewhere in the same text. ``scripts/train_lines.py`` fits the weights.
+at the break stand together elsewhere in the same text. A cut is judged by logistic regression, a join by
+a network of one hidden layer. ``scripts/train_lines.py`` fits the weights.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from math import exp, log
+from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +20,7 @@ from ykclean.hanzi import fold
 from ykclean.ngrams import CLOSING, OPENING, Ngrams, news_ngrams
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from typing import Any
 
 LONG = 100
 """How many characters of a line the models look at."""
@@ -37,7 +40,10 @@ def join_probability(before: str, after: str, seen: tuple[bool, bool]) -> float:
     ``seen`` tells whether the two characters before the break with the one behind it, and the one
     before it with the two behind it, stand together elsewhere in the text.
     """
-    return _logistic(_weights()["join"], join_features(news_ngrams(), before, after, seen))
+    features = [*join_features(news_ngrams(), before, after, seen), 1.0]
+    model = _weights()
+    hidden = [max(sum(map(mul, weights, features)), 0.0) for weights in model["join_hidden"]]
+    return _logistic(sum(map(mul, model["join"], [*hidden, 1.0])))
 
 
 def cut_probability(line: str, after: str) -> float:
@@ -45,7 +51,8 @@ def cut_probability(line: str, after: str) -> float:
 
     ``after`` is the line that follows, or empty at the end of the text.
     """
-    return _logistic(_weights()["cut"], cut_features(news_ngrams(), line, after))
+    features = [*cut_features(news_ngrams(), line, after), 1.0]
+    return _logistic(sum(map(mul, _weights()["cut"], features)))
 
 
 def opens_paragraph(line: str) -> bool:
@@ -66,6 +73,7 @@ def join_features(table: Ngrams, before: str, after: str, seen: tuple[bool, bool
         float(seen[1]),
         log(1 + min(len(after), LONG)),
         float(after[-1:] in TERMINAL),
+        *_first_clause(after),
     ]
 
 
@@ -130,6 +138,14 @@ def _across(table: Ngrams, before: str, after: str) -> tuple[float, ...]:
     )
 
 
+def _first_clause(line: str) -> tuple[float, float]:
+    """How long the first clause is, and whether a comma ends it."""
+    match = CLAUSE_END.search(line, 0, LONG)
+    if match is None:
+        return min(len(line), 40) / 10, 0.0
+    return min(match.start(), 40) / 10, float(match[0] in "，,")
+
+
 def _shape(line: str) -> tuple[float, ...]:
     clauses = len(CLAUSE_END.findall(line))
     tail = len(line) - 1 - max(map(line.rfind, CLAUSE_MARKS)) if clauses else len(line)
@@ -144,16 +160,12 @@ def _shape(line: str) -> tuple[float, ...]:
     )
 
 
-def _logistic(weights: Sequence[float], features: Sequence[float]) -> float:
-    score = weights[-1] + sum(w * f for w, f in zip(weights, features, strict=False))
+def _logistic(score: float) -> float:
     return 1 / (1 + exp(-max(min(score, 50.0), -50.0)))
 
 
 @cache
-def _weights() -> Mapping[str, Sequence[float]]:
-    import json
-
-    weights: Mapping[str, Sequence[float]] = json.loads(
-        (Path(__file__).parent / "data/lines.json").read_bytes()
-    )
+def _weights() -> dict[str, Any]:
+    """The weights of the models; the constant comes last."""
+    weights: dict[str, Any] = json.loads((Path(__file__).parent / "data/lines.json").read_bytes())
     return weights
