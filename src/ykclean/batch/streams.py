@@ -59,35 +59,40 @@ def lines(stream: BinaryIO, limit: int) -> Iterator[bytes | TooLong]:
     >>> list(lines(io.BytesIO(b"ab\\n" + b"x" * 9 + b"\\nc"), 4))
     [b'ab', TooLong(size=9), b'c']
     """
-    rest, skipped = b"", 0
+    pieces: list[bytes] = []
+    size = 0  # of the line so far, whether or not its pieces are still there
     while block := stream.read(BLOCK):
         first, *others = block.split(b"\n")
-        if others:
-            yield _line(rest + first, skipped, limit)
-            yield from (_line(line, 0, limit) for line in others[:-1])
-            rest, skipped = others[-1], 0
-        else:
-            rest += first
-        if len(rest) > limit:
-            rest, skipped = b"", skipped + len(rest)
-    if rest or skipped:
-        yield _line(rest, skipped, limit)
+        for piece in (first, *others[:-1]) if others else ():
+            yield _line(pieces, piece, size + len(piece), limit)
+            pieces, size = [], 0
+        last = others[-1] if others else first
+        size += len(last)
+        pieces = [*pieces, last] if size <= limit else []
+    if size:
+        yield _line(pieces, b"", size, limit)
 
 
-def _line(line: bytes, skipped: int, limit: int) -> bytes | TooLong:
-    size = skipped + len(line)
-    return TooLong(size) if skipped or size > limit else line.removesuffix(b"\r")
+def _line(pieces: list[bytes], last: bytes, size: int, limit: int) -> bytes | TooLong:
+    return TooLong(size) if size > limit else b"".join((*pieces, last)).removesuffix(b"\r")
 
 
 def unpacked(stream: BinaryIO, name: str) -> BinaryIO:
-    """Return the stream, unpacked where the name ends in ``.gz`` or ``.zst``."""
-    if name.lower().endswith(".gz"):
+    """Return the stream, unpacked where the end of the name says that it is packed."""
+    end = name.lower().rpartition(".")[2]
+    if end in ("gz", "tgz"):
         import gzip
 
         return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
-    if name.lower().endswith(".zst"):
-        return unpacked_zst(stream)
-    return stream
+    if end == "bz2":
+        import bz2
+
+        return cast("BinaryIO", bz2.BZ2File(stream))
+    if end == "xz":
+        import lzma
+
+        return cast("BinaryIO", lzma.LZMAFile(stream))
+    return unpacked_zst(stream) if end == "zst" else stream
 
 
 def unpacked_zst(stream: BinaryIO) -> BinaryIO:

@@ -26,11 +26,12 @@ KINDS = {
     "tar": (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst"),
     "warc": (".warc", ".warc.gz"),
 }
-"""Kind of file → the ends of its name. ``.gz`` and ``.zst`` may follow those of text, html, lines, csv."""
+"""Kind of file → the ends of its name. ``.gz``, ``.zst``, ``.bz2`` and ``.xz`` may follow those of
+text, html, lines and csv."""
 
 _KIND_OF = {suffix: kind for kind, suffixes in KINDS.items() for suffix in suffixes}
 _SUFFIX = re.compile(r"[^/](\.[^./]*?)?(\.gz|\.zst|\.bz2|\.xz)?\Z", re.IGNORECASE)
-COMPRESSED = (".gz", ".zst")
+COMPRESSED = (".gz", ".zst", ".bz2", ".xz")
 
 
 class Reading(NamedTuple):
