@@ -38,7 +38,7 @@ NEARBY = 5_000
 """How far around a break the text is searched for the same characters, in code points."""
 COPY = 12
 """So many characters in common are no accident."""
-SURE, USUAL, LIKELY = 0.8, 0.65, 0.03
+SURE, USUAL, LIKELY = 0.8, 0.5, 0.03
 """How probable one sentence must be over a break that the layout speaks against, says nothing of, or for."""
 
 
