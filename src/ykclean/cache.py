@@ -125,6 +125,6 @@ def _findings(data: bytes) -> Iterable[Finding]:
 
     rules = {rule.code: rule for rule in RULES}
     for code, start, end, edits, safe, of, detail, confidence in json.loads(data):
-        mended = tuple(Edit(*edit) for edit in edits)
+        mended = tuple([Edit(*edit) for edit in edits])
         copied = Span(*of) if of else None
         yield Finding(rules[code], start, end, mended, safe, copied, tuple(detail), confidence)

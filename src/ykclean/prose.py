@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from ykclean.signs import HAN
-
 if TYPE_CHECKING:
     from ykclean.config import Config
 
@@ -14,7 +12,9 @@ Kind = Literal["text", "markdown"]
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
 SAMPLE = 20_000
-HAN_RUN = re.compile(f"[{HAN}]+")
+# The rows of 256 code points that hold Han. Counting bytes needs no character class of 27,000 members,
+# which takes a millisecond to compile.
+HAN_ROWS = bytes(range(0x34, 0xA0))
 KANA_RUN = re.compile("[\u3041-\u30ff]+")
 LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 MOST_KANA = 0.1
@@ -35,7 +35,8 @@ def is_chinese(text: str) -> bool:
     """
     middle = max(len(text) // 2 - SAMPLE // 2, SAMPLE)
     sample = text[:SAMPLE] + text[middle : middle + SAMPLE]
-    han = sum(map(len, HAN_RUN.findall(sample)))
+    rows = sample.encode("utf-16-le", "surrogatepass")[1::2]
+    han = len(rows) - len(rows.translate(None, HAN_ROWS))
     if not han:
         # The beginning may be a long front matter in English, or a licence.
         return len(text) > 2 * SAMPLE and is_chinese(text[2 * SAMPLE :])

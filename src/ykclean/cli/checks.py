@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ykclean.cli.check import Request
 
 FAILED = 2
+BLOCK = 64
+"""How many pieces of a report are written at once."""
 
 
 @dataclass
@@ -224,8 +226,19 @@ def _emit(state: Run, pieces: Iterable[str]) -> None:
     elif state.request.fix and STDIN in state.request.paths:
         sys.stderr.writelines(pieces)
     else:
-        for piece in pieces:
-            put(piece)
+        for block in _blocks(pieces):
+            put(block)
+
+
+def _blocks(pieces: Iterable[str]) -> Iterator[str]:
+    """Join the pieces of a report into blocks: many findings are one write."""
+    block: list[str] = []
+    for piece in pieces:
+        block.append(piece)
+        if len(block) == BLOCK:
+            yield "".join(block)
+            block.clear()
+    yield "".join(block)
 
 
 def _exit_code(state: Run, wrong: bool) -> int:
