@@ -38,8 +38,11 @@ NEARBY = 5_000
 """How far around a break the text is searched for the same characters, in code points."""
 COPY = 12
 """So many characters in common are no accident."""
-SURE, USUAL, LIKELY = 0.8, 0.5, 0.03
-"""How probable one sentence must be over a break that the layout speaks against, says nothing of, or for."""
+HEADING = 20
+"""The longest line without a mark that may well be a subhead, in characters."""
+SURE, DOUBTFUL, USUAL, LIKELY = 0.8, 0.7, 0.5, 0.03
+"""How probable one sentence must be over a break: where the layout speaks against it, where the first line
+may be a heading, where nothing speaks for or against, and where the layout speaks for it."""
 
 
 def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph, ...], tuple[Join, ...]]:
@@ -100,7 +103,11 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
         return SURE
     if (layout.indented and current[0].indent and not line.indent) or line.breaks < layout.breaks:
         return LIKELY
-    return USUAL
+    return DOUBTFUL if len(current) == 1 and _could_be_heading(current[0].text) else USUAL
+
+
+def _could_be_heading(line: str) -> bool:
+    return len(line) <= HEADING and not CLAUSE_END.search(line)
 
 
 def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
