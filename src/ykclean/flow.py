@@ -60,6 +60,11 @@ def opens_paragraph(line: str) -> bool:
     return _opening(news_ngrams(), fold(line[:3]))[2] > SURE_OPENING
 
 
+def leaves_open(line: str) -> bool:
+    """Whether the line opens a quotation or a bracket that it does not close."""
+    return any(line.count(opening) > line.count(closing) for opening, closing in QUOTES)
+
+
 def join_features(table: Ngrams, before: str, after: str, seen: tuple[bool, bool]) -> list[float]:
     """The facts about a break on which :func:`join_probability` rests."""
     end, start = fold(before[-2:]), fold(after[:3])
@@ -149,13 +154,12 @@ def _first_clause(line: str) -> tuple[float, float]:
 def _shape(line: str) -> tuple[float, ...]:
     clauses = len(CLAUSE_END.findall(line))
     tail = len(line) - 1 - max(map(line.rfind, CLAUSE_MARKS)) if clauses else len(line)
-    is_open = any(line.count(opening) > line.count(closing) for opening, closing in QUOTES)
     return (
         log(1 + len(line)),
         min(tail, 40) / 10,
         float(clauses > 0),
         float(clauses > 2),
-        float(is_open),
+        float(leaves_open(line)),
         float(len(line) <= 30 and not clauses),
     )
 

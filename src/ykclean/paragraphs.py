@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
-from ykclean.flow import join_probability, opens_paragraph
+from ykclean.flow import join_probability, leaves_open, opens_paragraph
 from ykclean.lines import Layout, Line, layout_of, read_lines
 from ykclean.signs import OPENERS
 
@@ -107,7 +107,7 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
 
 
 def _could_be_heading(line: str) -> bool:
-    return len(line) <= HEADING and not CLAUSE_END.search(line)
+    return len(line) <= HEADING and not CLAUSE_END.search(line) and not leaves_open(line)
 
 
 def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
