@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ykclean.flow import cut_probability
+from ykclean.flow import could_be_heading, cut_probability
 from ykclean.signs import CLOSERS, HALF_SENTENCE_END, PAIRS, SENTENCE_END
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ PROSE = re.compile("[\u3400-\u9fff]")
 CLAUSE_END = re.compile("[，。；！？,;!?]")
 BOOK_TITLE = re.compile("[《〈【][^》〉】]*[》〉】]+")
 QUOTE_MARKS = re.compile("[“”「」『』]")
-LIKELY_CUT, SURE_CUT = 0.5, 0.98
+LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.5, 0.9, 0.98
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
 
 
@@ -77,8 +77,14 @@ def is_cut(paragraphs: Sequence[Paragraph], index: int) -> bool:
     if text[-1] in UNDECIDED and not CLAUSE_END.search(BOOK_TITLE.sub("", text)):
         return False
     after = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
-    is_heading = role in SHAPED_ROLES and len(CLAUSE_END.findall(text)) < 2
-    return cut_probability(text, after) > (SURE_CUT if is_heading else LIKELY_CUT)
+    return cut_probability(text, after) > _needed(text, role)
+
+
+def _needed(text: str, role: str) -> float:
+    """How probable a cut must be: more so in a line that could be a heading."""
+    if role in SHAPED_ROLES and len(CLAUSE_END.findall(text)) < 2:
+        return SURE_CUT
+    return DOUBTFUL_CUT if could_be_heading(text) else LIKELY_CUT
 
 
 def explicit_cut(text: str) -> int | None:

@@ -26,6 +26,8 @@ LONG = 100
 """How many characters of a line the models look at."""
 SURE_OPENING = 4.0
 """So many times (as a binary logarithm) more often at the beginning of a paragraph than anywhere."""
+HEADING = 24
+"""The longest line that may well be a subhead, in characters."""
 CLAUSE_MARKS = "，。；！？：、,;!?:"
 TERMINAL = "。！？”）…」』!?)"
 DIGITS = re.compile("[0-9０-９]")
@@ -63,6 +65,11 @@ def opens_paragraph(line: str) -> bool:
 def leaves_open(line: str) -> bool:
     """Whether the line opens a quotation or a bracket that it does not close."""
     return any(line.count(opening) > line.count(closing) for opening, closing in QUOTES)
+
+
+def could_be_heading(line: str) -> bool:
+    """Whether the line is short and simple enough to be a subhead, for which no full stop is missing."""
+    return len(line) <= HEADING and len(CLAUSE_END.findall(line)) < 2 and not leaves_open(line)
 
 
 def join_features(table: Ngrams, before: str, after: str, seen: tuple[bool, bool]) -> list[float]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ykclean.cuts import stray_closer
 from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
-from ykclean.flow import join_probability, leaves_open, opens_paragraph
+from ykclean.flow import could_be_heading, join_probability, leaves_open, opens_paragraph
 from ykclean.lines import Layout, Line, layout_of, read_lines
 from ykclean.signs import OPENERS
 
@@ -38,9 +39,7 @@ NEARBY = 5_000
 """How far around a break the text is searched for the same characters, in code points."""
 COPY = 12
 """So many characters in common are no accident."""
-HEADING = 20
-"""The longest line without a mark that may well be a subhead, in characters."""
-SURE, DOUBTFUL, USUAL, LIKELY = 0.8, 0.7, 0.5, 0.03
+SURE, DOUBTFUL, USUAL, LIKELY = 0.8, 0.95, 0.5, 0.03
 """How probable one sentence must be over a break: where the layout speaks against it, where the first line
 may be a heading, where nothing speaks for or against, and where the layout speaks for it."""
 
@@ -101,13 +100,11 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
         return 1
     if line.breaks > max(layout.breaks, 1) + 1:
         return SURE
+    if leaves_open(current[0].text) and stray_closer(line.text) is not None:
+        return LIKELY
     if (layout.indented and current[0].indent and not line.indent) or line.breaks < layout.breaks:
         return LIKELY
-    return DOUBTFUL if len(current) == 1 and _could_be_heading(current[0].text) else USUAL
-
-
-def _could_be_heading(line: str) -> bool:
-    return len(line) <= HEADING and not CLAUSE_END.search(line) and not leaves_open(line)
+    return DOUBTFUL if len(current) == 1 and could_be_heading(current[0].text) else USUAL
 
 
 def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
