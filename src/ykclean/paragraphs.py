@@ -136,6 +136,9 @@ def _stands_together(before: Line, line: Line, text: str) -> bool | None:
         at = text.find(opening, line.end, line.end + NEARBY)
     if at < 0:
         return None
+    if text[at - 1 : at].isspace():
+        # A copy with a break in the same place proves nothing, one behind another line that it is none.
+        return None if text[max(at - 40, 0) : at].rstrip()[-1:] == before.text[-1] else False
     goes_on = text[at - 1 : at] == before.text[-1]
     # A copy under other paragraph breaks may have swallowed a headline: no proof for a line like one.
     return None if goes_on and not CLAUSE_END.search(before.text) else goes_on
