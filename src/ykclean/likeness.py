@@ -9,15 +9,12 @@ closer (``alignment``). Nothing here is more than linear in the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
-
-    from ykclean.edits import Span
 
 CLAUSE = re.compile(r"[\u3400-\u9fff]{7,}")
 """A run of Han characters long enough for a seed; shorter ones recur everywhere."""
@@ -38,6 +35,13 @@ PROMISING = 24
 NEAR = 24
 
 
+class Anchor(NamedTuple):
+    """Where a clause stands that stands elsewhere too."""
+
+    at: int
+    clause: str
+
+
 class Seed(NamedTuple):
     """The same ``length`` characters at ``first`` and, further on, at ``second``."""
 
@@ -46,42 +50,28 @@ class Seed(NamedTuple):
     length: int
 
 
-class Anchors:
-    """The clauses that stand in a text more than once, in order, with their offsets."""
-
-    def __init__(self, text: str) -> None:
-        clauses = CLAUSE.findall(text)
-        counts = Counter(clauses)
-        repeated = {clause for clause, count in counts.items() if count > 1}
-        self.found = list(_positions(text, clauses, repeated)) if repeated else []
-        if any(len(clause) > LONG_CLAUSE for clause in counts):
-            self.found = sorted({*self.found, *_blocks(text, clauses)})
-
-    def seeds(self) -> Iterator[Seed]:
-        """Pair each clause with its previous occurrence: never more seeds than clauses."""
-        last: dict[str, int] = {}
-        for at, clause in self.found:
-            before = last.get(clause)
-            last[clause] = at
-            if before is not None and at - before >= NEAREST:
-                yield Seed(before, at, len(clause))
-
-    def forget(self, spans: Sequence[Span]) -> None:
-        """Leave out what begins inside the spans (sorted, not overlapping), and what that did not change.
-
-        What is left are the other occurrences of the clauses that went: they have new neighbours.
-        """
-        ends = [span.end for span in spans]
-
-        def inside(at: int) -> bool:
-            index = bisect_right(ends, at)
-            return index < len(spans) and spans[index].start <= at
-
-        gone = {clause for at, clause in self.found if inside(at)}
-        self.found = [(at, clause) for at, clause in self.found if clause in gone and not inside(at)]
+def find_anchors(text: str) -> list[Anchor]:
+    """Return the clauses that stand in a text more than once, in order."""
+    clauses = CLAUSE.findall(text)
+    counts = Counter(clauses)
+    repeated = {clause for clause, count in counts.items() if count > 1}
+    found = list(_positions(text, clauses, repeated)) if repeated else []
+    if any(len(clause) > LONG_CLAUSE for clause in counts):
+        found = sorted({*found, *_blocks(text, clauses)})
+    return found
 
 
-def _positions(text: str, clauses: Iterable[str], wanted: AbstractSet[str]) -> Iterator[tuple[int, str]]:
+def pair_anchors(anchors: Iterable[Anchor]) -> Iterator[Seed]:
+    """Pair each anchor with its previous occurrence: never more seeds than anchors."""
+    last: dict[str, int] = {}
+    for at, clause in anchors:
+        before = last.get(clause)
+        last[clause] = at
+        if before is not None and at - before >= NEAREST:
+            yield Seed(before, at, len(clause))
+
+
+def _positions(text: str, clauses: Iterable[str], wanted: AbstractSet[str]) -> Iterator[Anchor]:
     """Where the wanted clauses stand: finding them again costs less than a match object for each."""
     at = 0
     for clause in clauses:
@@ -89,7 +79,7 @@ def _positions(text: str, clauses: Iterable[str], wanted: AbstractSet[str]) -> I
             at = text.index(clause, at)
             while _inside_longer(text, at, at + len(clause)):
                 at = text.index(clause, at + 1)
-            yield at, clause
+            yield Anchor(at, clause)
             at += len(clause)
 
 
@@ -97,7 +87,7 @@ def _inside_longer(text: str, start: int, end: int) -> bool:
     return bool((start and HAN.match(text, start - 1)) or HAN.match(text, end))
 
 
-def _blocks(text: str, clauses: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _blocks(text: str, clauses: Sequence[str]) -> Iterator[Anchor]:
     """Anchors for text that lost its punctuation: blocks of characters in place of clauses.
 
     A block stands where a clause begins and at every ``BLOCK``-th character of a long one; long
@@ -113,11 +103,11 @@ def _blocks(text: str, clauses: Sequence[str]) -> Iterator[tuple[int, str]]:
     end = 0
     for start, clause in _positions(text, clauses, wanted):
         if clause not in long:
-            yield start, clause[:BLOCK]
+            yield Anchor(start, clause[:BLOCK])
             continue
         for at, (gram, _) in enumerate(_grams(clause), start):
             if at >= end and gram in hits:
-                yield at, gram
+                yield Anchor(at, gram)
                 end = at + BLOCK
 
 

@@ -7,8 +7,7 @@ as whole sentences; what only one copy has decides which of the two stays.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
-from itertools import accumulate
+from bisect import bisect_right, insort
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.alignment import Alignment, align, letters, split_chain
@@ -16,21 +15,18 @@ from ykclean.cuts import is_finished
 from ykclean.document import Repeat
 from ykclean.edits import Span
 from ykclean.facts import Judged, judge_differences
-from ykclean.likeness import Anchors, Seed, find_chains
+from ykclean.likeness import find_anchors, find_chains, pair_anchors
+from ykclean.reading import BOUNDARY, NEAR, SENTENCE_CLOSE, Reading, stripped, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ykclean.document import Paragraph
+    from ykclean.likeness import Anchor, Seed
     from ykclean.settings import Settings
 
-SENTENCE_CLOSE = re.compile(r"[。！？…｡!?]+[”’」』）】\"')]*")
-BOUNDARY = re.compile(rf"\n|{SENTENCE_CLOSE.pattern}")
 CLAUSE_END = re.compile("[，；：,;:]")
-SPACE = re.compile(r"\s*")
-NO_LETTERS = re.compile(r"[^\w\n]*")
 SHORT_SENTENCE = 5
-NEAR = 64
 APART = 50
 """A copy that does not follow the other one needs so many letters, in two sentences at least."""
 LONG_SENTENCE = 150
@@ -47,87 +43,6 @@ ADVERT = re.compile(
     r"广告|推广|点击|下载|扫码|扫一扫|二维码|微信|微博|订阅|关注|热线|https?:|www\.|廣告|下載|點擊|訂閱"
 )
 ROUNDS = 12
-
-
-class Reading:
-    """The text of all paragraphs, one a line, and the way back to the source."""
-
-    def __init__(self, source: str, paragraphs: Sequence[Paragraph]) -> None:
-        self.source = source
-        self.paragraphs = paragraphs
-        self.text = "\n".join([paragraph.text for paragraph in paragraphs])
-        self.starts = list(accumulate((len(p.text) + 1 for p in paragraphs), initial=0))
-
-    def source_span(self, span: Span) -> Span:
-        """Where a span of the reading stands in the source."""
-        first = bisect_right(self.starts, span.start) - 1
-        last = bisect_right(self.starts, span.end - 1) - 1
-        start = self.paragraphs[first].source_span(
-            span.start - self.starts[first], span.start - self.starts[first] + 1
-        )
-        end = self.paragraphs[last].source_span(
-            span.end - 1 - self.starts[last], span.end - self.starts[last]
-        )
-        return Span(start.start, end.end)
-
-    def line_break(self, start: int, end: int) -> int | None:
-        """Where between two offsets of a paragraph lines were joined, if anywhere."""
-        index = bisect_right(self.starts, start) - 1
-        pieces, offset = self.paragraphs[index].pieces, self.starts[index]
-        at = bisect_left(pieces, start - offset, key=lambda piece: piece.at)
-        for before, after in zip(pieces[max(at - 1, 0) :], pieces[max(at, 1) :], strict=False):
-            if after.at > end - offset:
-                break
-            if "\n" in self.source[before.end : after.start] or "\r" in self.source[before.end : after.start]:
-                return offset + after.at
-        return None
-
-    def open(self, span: Span) -> tuple[Span, bool, bool]:
-        """Take the marks around the letters in, and tell which ends lie inside a sentence."""
-        start, ragged_start = self._start(span.start)
-        end, ragged_end = self._end(span.end)
-        return Span(start, end), ragged_start, ragged_end
-
-    def _start(self, at: int) -> tuple[int, bool]:
-        low = at
-        while low > 0 and at - low < NEAR and not self.text[low - 1].isalnum():
-            low -= 1
-        between = self.text[low:at]
-        if "\n" in between or low == 0:
-            return low + between.rfind("\n") + 1, False
-        closes = [m.end() for m in SENTENCE_CLOSE.finditer(between)]
-        if closes:
-            low += closes[-1]
-            return at - len(self.text[low:at].lstrip()), False
-        joined = self.line_break(low, at)
-        return (at, True) if joined is None else (joined, False)
-
-    def _end(self, at: int) -> tuple[int, bool]:
-        high = NO_LETTERS.match(self.text, at).end()  # type: ignore[union-attr]
-        if self.text[high : high + 1] in ("", "\n"):
-            return high, False
-        close = SENTENCE_CLOSE.search(self.text, at, high)
-        if close:
-            return close.end(), False
-        joined = self.line_break(at, high)
-        return (at, True) if joined is None else (joined, False)
-
-    def sentence_start(self, at: int) -> int:
-        """Where the sentence begins that an offset lies in, if that is near."""
-        low = max(at - NEAR, 0)
-        begins = [m.end() for m in BOUNDARY.finditer(self.text, low, at)] or ([0] if low == 0 else [at])
-        return at - len(self.text[begins[-1] : at].lstrip())
-
-    def whole_sentences(self, span: Span, at_start: bool, at_end: bool) -> Span:
-        """Leave the broken sentence at an end out."""
-        start, end = span
-        if at_start:
-            first = BOUNDARY.search(self.text, start, end)
-            start = SPACE.match(self.text, first.end(), end).end() if first else end  # type: ignore[union-attr]
-        if at_end:
-            last = [m.end() if m[0] != "\n" else m.start() for m in BOUNDARY.finditer(self.text, start, end)]
-            end = last[-1] if last else start
-        return Span(start, end)
 
 
 class Side(NamedTuple):
@@ -151,42 +66,61 @@ class Match(NamedTuple):
 
 
 def find_repeats(text: str, paragraphs: Sequence[Paragraph], settings: Settings) -> tuple[Repeat, ...]:
-    """Return the passages that stand twice, in the order of the copies."""
+    """Return the passages that stand twice, in the order of the copies.
+
+    What is left is read again until nothing in it stands twice, as a second cleaning would.
+    """
     reading = Reading(text, paragraphs)
-    anchors = Anchors(reading.text)
-    given_up: list[Span] = []
+    anchors = find_anchors(reading.text)
     matches: list[Match] = []
+    dismissed: set[tuple[str, str]] = set()
     kept_of: dict[Span, Span] = {}
-    dismissed: set[Seed] = set()
     for _ in range(ROUNDS):
-        round_ = _round(reading, anchors, dismissed, settings.min_duplicate)
-        found = [match for match in round_ if _accept(match, given_up, kept_of)]
-        if not found:
+        round_kept: dict[Span, Span] = {}
+        given_up: list[Span] = []
+        found = _round(reading, anchors, dismissed, settings.min_duplicate)
+        matches += [match for match in found if _accept(match, given_up, round_kept)]
+        if not given_up:
             break
-        matches += found
-        anchors.forget(given_up)
-    repeats = [
-        Repeat(
-            reading.source_span(copy),
-            reading.source_span(_resolve(match.kept, given_up, kept_of)),
-            match.safe,
-        )
-        for match in matches
-        for copy in match.copies
-    ]
-    return tuple(sorted(repeats))
+        kept_of |= round_kept
+        reading = reading.without(sorted(kept_of))
+    return _repeats(reading, matches, kept_of)
 
 
-def _round(reading: Reading, anchors: Anchors, dismissed: set[Seed], shortest: int) -> Iterator[Match]:
-    for chain in find_chains(reading.text, anchors.seeds()):
-        for part in split_chain(reading.text, chain):
-            if part[0] in dismissed:
+def _repeats(reading: Reading, matches: Iterable[Match], kept_of: dict[Span, Span]) -> tuple[Repeat, ...]:
+    given_up = sorted(kept_of)
+    found = []
+    for copies, kept, safe in matches:
+        kept = reading.source_span(_resolve(kept, given_up, kept_of))
+        found += [Repeat(reading.source_span(copy), kept, safe) for copy in copies]
+    return tuple(sorted(found))
+
+
+def _round(
+    reading: Reading, anchors: Sequence[Anchor], dismissed: set[tuple[str, str]], shortest: int
+) -> Iterator[Match]:
+    """The matches in a reading, as spans of the whole one."""
+    text = reading.text
+    for chain in find_chains(text, pair_anchors(reading.still_there(anchors))):
+        for part in split_chain(text, chain):
+            seen = _surroundings(text, part)
+            if seen in dismissed:
                 continue
-            match = _match(reading, align(reading.text, part), shortest)
+            match = _match(reading, align(text, part), shortest)
             if match is None:
-                dismissed.add(part[0])
+                dismissed.add(seen)
             else:
-                yield match
+                copies = tuple(span for copy in match.copies for span in reading.parts(copy))
+                yield Match(copies, reading.original(match.kept), match.safe)
+
+
+def _surroundings(text: str, chain: Sequence[Seed]) -> tuple[str, str]:
+    """What decides whether a chain is a copy: a later round need not look at the same again."""
+    first, last = chain[0], chain[-1]
+    return (
+        text[max(first.first - NEAR, 0) : last.first + last.length + NEAR],
+        text[max(first.second - NEAR, 0) : last.second + last.length + NEAR],
+    )
 
 
 def _match(reading: Reading, alignment: Alignment, shortest: int) -> Match | None:
@@ -205,8 +139,8 @@ def _match(reading: Reading, alignment: Alignment, shortest: int) -> Match | Non
     if copy.lost > MOST_LOST * size or not _is_damage(reading, copy, kept, shortest):
         return None
     safe = not judged.accidents and not copy.lost
-    pieces = tuple(_without(reading.text, copy.span, copy.extra))
-    return Match(pieces, kept.whole, safe)
+    pieces = [stripped(reading.text, piece) for piece in without(copy.span, copy.extra)]
+    return Match(tuple(piece for piece in pieces if piece.start < piece.end), kept.whole, safe)
 
 
 def _is_digest(judged: Judged, size: int) -> bool:
@@ -318,24 +252,14 @@ def _is_adjacent(text: str, one: Span, other: Span) -> bool:
     return not text[first.end : second.start].strip()
 
 
-def _without(text: str, span: Span, holes: Iterable[Span]) -> Iterator[Span]:
-    """What is left of a span, without white space around."""
-    start = span.start
-    for hole in (*holes, Span(span.end, span.end)):
-        piece = text[start : hole.start]
-        if piece.strip():
-            yield Span(hole.start - len(piece.lstrip()), start + len(piece.rstrip()))
-        start = hole.end
-
-
 def _accept(match: Match, given_up: list[Span], kept_of: dict[Span, Span]) -> bool:
     """Give a passage up, unless part of it, or of the passage that would be kept, has gone already."""
     kept = _resolve(match.kept, given_up, kept_of)
-    if _overlaps(kept, given_up) or any(_overlaps(c, given_up) for c in match.copies):
+    if _overlaps(kept, given_up) or any(
+        _overlaps(copy, given_up) or (copy.start < kept.end and kept.start < copy.end)
+        for copy in match.copies
+    ):
         return False
-    for copy in match.copies:
-        if copy.start < kept.end and kept.start < copy.end:
-            return False
     for copy in match.copies:
         insort(given_up, copy)
         kept_of[copy] = kept
@@ -343,17 +267,12 @@ def _accept(match: Match, given_up: list[Span], kept_of: dict[Span, Span]) -> bo
 
 
 def _resolve(kept: Span, given_up: Sequence[Span], kept_of: dict[Span, Span]) -> Span:
-    """The passage that stays, where most of the one that was to be kept is itself given up."""
+    """The passage that stays, where the one that was to be kept has itself been given up."""
     while True:
         index = bisect_right(given_up, kept.start, key=_end)
-        while index < len(given_up) and given_up[index].start < kept.end:
-            copy = given_up[index]
-            if 2 * (min(copy.end, kept.end) - max(copy.start, kept.start)) > kept.end - kept.start:
-                kept = kept_of[copy]
-                break
-            index += 1
-        else:
+        if index == len(given_up) or kept.end > given_up[index].end or kept.start < given_up[index].start:
             return kept
+        kept = kept_of[given_up[index]]
 
 
 def _end(span: Span) -> int:
