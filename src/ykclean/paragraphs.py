@@ -39,6 +39,8 @@ NEARBY = 5_000
 """How far around a break the text is searched for the same characters, in code points."""
 COPY = 12
 """So many characters in common are no accident."""
+LOOK_BACK = 4
+"""How many lines back a quotation is sought that the next line closes."""
 SURE, DOUBTFUL, USUAL, LIKELY = 0.8, 0.95, 0.5, 0.03
 """How probable one sentence must be over a break: where the layout speaks against it, where the first line
 may be a heading, where nothing speaks for or against, and where the layout speaks for it."""
@@ -100,7 +102,7 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
         return 1
     if line.breaks > max(layout.breaks, 1) + 1:
         return SURE
-    if leaves_open(current[0].text) and stray_closer(line.text) is not None:
+    if leaves_open("".join(one.text for one in current[-LOOK_BACK:])) and stray_closer(line.text) is not None:
         return LIKELY
     if (layout.indented and current[0].indent and not line.indent) or line.breaks < layout.breaks:
         return LIKELY
