@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ykclean.alignment import Alignment, align, letters
+from ykclean.alignment import Alignment, align
 from ykclean.edits import Span
 from ykclean.facts import judge_differences
+from ykclean.letters import letters
 from ykclean.likeness import NEAREST, find_anchors, find_chains, pair_anchors
 
 PASSAGE = (

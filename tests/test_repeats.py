@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ A = "凌晨四点，渔港码头的灯全亮了。老陈把最后一筐梭子蟹
 B = "码头对面的冷库门口排着七八辆货车，司机们靠着车门打盹。等蟹过完秤，他们要赶在天亮前把货送到市里。"
 C = "太阳升起来的时候，码头又安静了，只剩下几只海鸥在船舷上走来走去。"
 PASTED = st.lists(
-    st.sampled_from([A, B, C, A[5:], B[:-12], A[:15], B[27:], "小标题", A.replace("，", ","), A + B, "三月四日"]),
+    st.sampled_from([A, B, C, A[5:], B[:-12], A[:15], B[27:], "小标题", A.replace("，", ","), A + B]),
     min_size=1,
     max_size=9,
 ).map("\n".join)
@@ -53,7 +54,7 @@ def cleaned(text: str, *starts: int) -> tuple[list[str], str]:
 def test_laws(text: str) -> None:
     found = repeats(text)
     assert list(found) == sorted(found)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.copy.end <= after.copy.start
     for copy, kept, _ in found:
         assert 0 <= copy.start < copy.end <= len(text)

@@ -6,75 +6,20 @@ do not. Between the seeds of a chain the gaps are short, so aligning is linear i
 
 from __future__ import annotations
 
-import re
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Span
-from ykclean.signs import WIDE_ALPHANUMERIC
+from ykclean.flank import KINSHIP, SENTENCE_BREAK, Edges, Flank
+from ykclean.letters import Difference, Letters, differences, opcodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from rapidfuzz.distance import Opcode
+    from collections.abc import Iterator, Sequence
 
     from ykclean.likeness import Seed
 
-FLANK = 64
-"""How many characters are looked at in one step beyond the last seed."""
-GLANCE = 16
-KINSHIP = 0.25
-"""Texts about the same things have more characters in common than this share, in one order."""
 UNRELATED = 24
-EDIT_COST = 3
-"""What a differing letter costs while extending, where an equal one earns 1."""
-DROP = 12
-"""Extending stops where the score has fallen so far below its best."""
-REMNANT = 16
-"""So few letters left to the end of a sentence may differ in a quarter of them."""
-REMNANT_REACH = 32
-CHANCE = 8
-"""So many letters beyond the end of a sentence may be alike by chance."""
-WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-SENTENCE_BREAKS = "。！？…｡!?\n"
-SENTENCE_BREAK = re.compile(f"[{SENTENCE_BREAKS}]")
-
-
-class Letters:
-    """The letters and digits of ``text[start:end]``, width folded, forwards or ``backwards``."""
-
-    def __init__(self, text: str, start: int, end: int, backwards: bool = False) -> None:
-        self._stretch = text[start:end]
-        self.span_read = Span(start, start + len(self._stretch))
-        self._backwards = backwards
-        found = "".join(filter(str.isalnum, self._stretch))
-        if WIDE.search(found):
-            found = found.translate(WIDE_ALPHANUMERIC)
-        self.text = found[::-1] if backwards else found
-
-    @cached_property
-    def offsets(self) -> list[int]:
-        """Where each of the letters stands in the text."""
-        found = [at for at, char in enumerate(self._stretch, self.span_read.start) if char.isalnum()]
-        return found[::-1] if self._backwards else found
-
-    def span(self, start: int, end: int) -> Span:
-        """Where the letters ``start:end`` stand in the text."""
-        if start == end:
-            at = self.offsets[min(start, len(self.offsets) - 1)] if self.offsets else self.span_read.start
-            return Span(at, at)
-        low, high = sorted((self.offsets[start], self.offsets[end - 1]))
-        return Span(low, high + 1)
-
-
-class Difference(NamedTuple):
-    """Where two aligned passages have other letters: the letters of each, and where they stand."""
-
-    first: Span
-    second: Span
-    ours: str
-    theirs: str
+"""So many characters between two seeds should have something in common."""
 
 
 class Alignment(NamedTuple):
@@ -83,22 +28,6 @@ class Alignment(NamedTuple):
     first: Span
     second: Span
     differences: tuple[Difference, ...]
-
-
-class Edges(NamedTuple):
-    """An edge of each of the two passages."""
-
-    first: int
-    second: int
-
-
-def letters(text: str, span: Span) -> str:
-    """Return the letters and digits of a stretch, full-width ones made half-width.
-
-    >>> letters("（１日）晴", Span(0, 5))
-    '1日晴'
-    """
-    return Letters(text, *span).text
 
 
 def split_chain(text: str, chain: Sequence[Seed]) -> Iterator[Sequence[Seed]]:
@@ -122,12 +51,12 @@ def align(text: str, chain: Sequence[Seed]) -> Alignment:
         middle += _compare(text, Span(first + length, after.first), Span(second + length, after.second))
     last = chain[-1]
     inner = Edges(chain[0].first, chain[0].second), Edges(last.first + last.length, last.second + last.length)
-    start, left = _Flank(text, -1, inner[1].first).extend(inner[0])
-    end, right = _Flank(text, 1, inner[0].second).extend(inner[1])
+    start, left = Flank(text, -1, inner[1].first).extend(inner[0])
+    end, right = Flank(text, 1, inner[0].second).extend(inner[1])
     if start.second < end.first:
         border = _border(text, start.second, end.first)
-        start, left = _Flank(text, -1, border).extend(inner[0])
-        end, right = _Flank(text, 1, border).extend(inner[1])
+        start, left = Flank(text, -1, border).extend(inner[0])
+        end, right = Flank(text, 1, border).extend(inner[1])
     return Alignment(
         Span(start.first, end.first), Span(start.second, end.second), (*left[::-1], *middle, *right)
     )
@@ -151,179 +80,4 @@ def _compare(text: str, first: Span, second: Span) -> list[Difference]:
     ours, theirs = Letters(text, *first), Letters(text, *second)
     if ours.text == theirs.text:
         return []
-    return _differences(ours, theirs, _opcodes(ours.text, theirs.text))
-
-
-def _opcodes(ours: str, theirs: str) -> Sequence[Opcode]:
-    from rapidfuzz.distance import Levenshtein
-
-    return list(Levenshtein.opcodes(ours, theirs))
-
-
-def _differences(ours: Letters, theirs: Letters, codes: Iterable[Opcode]) -> list[Difference]:
-    return [
-        Difference(
-            ours.span(code.src_start, code.src_end),
-            theirs.span(code.dest_start, code.dest_end),
-            ours.text[code.src_start : code.src_end],
-            theirs.text[code.dest_start : code.dest_end],
-        )
-        for code in codes
-        if code.tag != "equal"
-    ]
-
-
-class _Flank(NamedTuple):
-    """What stands beyond two passages: after them (``step`` 1) or before them (-1).
-
-    ``limit`` keeps the one passage out of the other.
-    """
-
-    text: str
-    step: int
-    limit: int
-
-    def extend(self, edges: Edges) -> tuple[Edges, list[Difference]]:
-        """Move the edges outwards while what stands there is alike."""
-        differences: list[Difference] = []
-        while True:
-            edges = self._while_equal(edges)
-            if self._goes_apart(edges):
-                if any(map(self._is_at_break, edges)):
-                    return edges, differences
-                break
-            ours, theirs = self._letters(edges, FLANK)
-            codes = _alike(ours.text, theirs.text)
-            if codes:
-                differences += _differences(ours, theirs, codes)
-                edges = self._moved(edges, ours, theirs, codes[-1].src_end, codes[-1].dest_end)
-            if not codes or codes[-1].src_end < FLANK // 4:
-                break
-        return self._finish(edges, differences) or (self._without_overrun(edges), differences)
-
-    def _while_equal(self, edges: Edges) -> Edges:
-        """Move the edges past what is the same, character by character."""
-        from rapidfuzz.distance import Postfix, Prefix
-
-        alike = Prefix.similarity if self.step > 0 else Postfix.similarity
-        first, second = edges
-        while True:
-            size = min(FLANK, self.limit - first if self.step > 0 else min(second - self.limit, first))
-            if self.step > 0:
-                count = alike(self.text[first : first + size], self.text[second : second + size])
-            else:
-                count = alike(self.text[first - size : first], self.text[second - size : second])
-            first, second = first + self.step * count, second + self.step * count
-            if count < size or size < FLANK:
-                return Edges(self._to_letter(first), self._to_letter(second))
-
-    def _is_at_break(self, edge: int) -> bool:
-        """Whether nothing but marks stands between an edge and a break."""
-        text, step = self.text, self.step
-        at = edge if step > 0 else edge - 1
-        while 0 <= at < len(text) and not text[at].isalnum():
-            if text[at] in SENTENCE_BREAKS:
-                return True
-            at += step
-        return not 0 <= at < len(text)
-
-    def _goes_apart(self, edges: Edges) -> bool:
-        """Whether a glance shows that what comes next has nothing in common."""
-        from rapidfuzz.distance import Indel
-
-        first, second = (self._next(edge) for edge in edges)
-        return Indel.normalized_similarity(first, second, score_cutoff=KINSHIP) == 0
-
-    def _next(self, edge: int) -> str:
-        return self.text[edge : edge + GLANCE] if self.step > 0 else self.text[max(edge - GLANCE, 0) : edge]
-
-    def _to_letter(self, edge: int) -> int:
-        """Back to the last letter before (or, backwards, the first behind) an edge."""
-        if self.step > 0:
-            while edge and not self.text[edge - 1].isalnum():
-                edge -= 1
-        else:
-            while edge < len(self.text) and not self.text[edge].isalnum():
-                edge += 1
-        return edge
-
-    def _finish(self, edges: Edges, differences: list[Difference]) -> tuple[Edges, list[Difference]] | None:
-        """Take in the last letters of a sentence, though some of them are wrong."""
-        ours, theirs = self._letters(edges, REMNANT_REACH)
-        first, second = self._sentence_end(edges.first, ours), self._sentence_end(edges.second, theirs)
-        count = min(first, second)
-        if not 0 < count <= REMNANT:
-            return None
-        codes = _opcodes(ours.text[:count], theirs.text[:count])
-        if sum(_cost(code) for code in codes) > max(1, count // 4):
-            return None
-        found = _differences(ours, theirs, codes)
-        return self._moved(edges, ours, theirs, count, count), differences + found
-
-    def _without_overrun(self, edges: Edges) -> Edges:
-        """Take letters back that are alike by chance, beyond the sentence with which both passages end."""
-        outside = self._letters(edges, CHANCE)
-        if any(self._is_break(edge, found, 0) for edge, found in zip(edges, outside, strict=True)):
-            return edges
-        inward = _Flank(self.text, -self.step, len(self.text) if self.step < 0 else 0)
-        ours, theirs = inward._letters(edges, 2 * CHANCE)
-        for count in range(1, CHANCE + 1):
-            if ours.text[count - 1 : count] != theirs.text[count - 1 : count]:
-                break
-            if inward._is_break(edges.first, ours, count) or inward._is_break(edges.second, theirs, count):
-                first, second = inward._moved(edges, ours, theirs, count, count)
-                return Edges(self._to_letter(first), self._to_letter(second))
-        return edges
-
-    def _letters(self, edges: Edges, size: int) -> tuple[Letters, Letters]:
-        first, second = edges
-        if self.step > 0:
-            return (
-                Letters(self.text, first, min(first + size, self.limit)),
-                Letters(self.text, second, second + size),
-            )
-        return (
-            Letters(self.text, max(first - size, 0), first, backwards=True),
-            Letters(self.text, max(second - size, self.limit), second, backwards=True),
-        )
-
-    def _sentence_end(self, edge: int, found: Letters) -> int:
-        """How many letters there are up to where the sentence ends (or, backwards, begins)."""
-        size = len(found.text)
-        return next((n for n in range(min(size, REMNANT + 1)) if self._is_break(edge, found, n)), size)
-
-    def _is_break(self, edge: int, found: Letters, index: int) -> bool:
-        """Whether a sentence or paragraph ends before a letter."""
-        here = found.offsets[index - 1] if index else edge - (self.step > 0)
-        last = index == len(found.offsets)
-        if last and found.span_read.start in (self.limit, 0) and self.step < 0:
-            return True
-        if last and found.span_read.end in (self.limit, len(self.text)) and self.step > 0:
-            return True
-        there = found.span_read[self.step > 0] if last else found.offsets[index]
-        return SENTENCE_BREAK.search(self.text, *sorted((here, there))) is not None
-
-    def _moved(self, edges: Edges, ours: Letters, theirs: Letters, first: int, second: int) -> Edges:
-        """The edges behind so many letters of each passage."""
-        past = self.step > 0
-        return Edges(
-            ours.offsets[first - 1] + past if first else edges.first,
-            theirs.offsets[second - 1] + past if second else edges.second,
-        )
-
-
-def _alike(ours: str, theirs: str) -> Sequence[Opcode]:
-    """The part, from the beginning on, in which equal letters outweigh the differing ones."""
-    codes = _opcodes(ours, theirs)
-    score = best = kept = 0
-    for index, code in enumerate(codes, 1):
-        score += code.src_end - code.src_start if code.tag == "equal" else -EDIT_COST * _cost(code)
-        if score > best:
-            best, kept = score, index
-        elif score < best - DROP:
-            break
-    return codes[:kept]
-
-
-def _cost(code: Opcode) -> int:
-    return 0 if code.tag == "equal" else max(code.src_end - code.src_start, code.dest_end - code.dest_start)
+    return differences(ours, theirs, opcodes(ours.text, theirs.text))

@@ -17,7 +17,7 @@ from ykclean.signs import CONTRARIES, NEGATIONS, NUMERALS, SURNAMES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ykclean.alignment import Difference
+    from ykclean.letters import Difference
 
 Pair = tuple[str, str]
 Everyday = Callable[[str], bool]

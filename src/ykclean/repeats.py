@@ -10,11 +10,12 @@ import re
 from bisect import bisect_right, insort
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean.alignment import Alignment, align, letters, split_chain
+from ykclean.alignment import Alignment, align, split_chain
 from ykclean.cuts import is_finished
 from ykclean.document import Repeat
 from ykclean.edits import Span
 from ykclean.facts import Judged, judge_differences
+from ykclean.letters import letters
 from ykclean.likeness import find_anchors, find_chains, pair_anchors
 from ykclean.reading import BOUNDARY, NEAR, SENTENCE_CLOSE, Reading, stripped, without
 
