@@ -74,6 +74,8 @@ def is_cut(paragraphs: Sequence[Paragraph], index: int) -> bool:
         or (LIST_ITEM.match(text) and not CLAUSE_END.search(text))
     ):
         return False
+    if text[-1] in "%％" and could_be_heading(text):
+        return False
     if text[-1] in UNDECIDED and not CLAUSE_END.search(BOOK_TITLE.sub("", text)):
         return False
     after = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ykclean.cuts import stray_closer
 from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
-from ykclean.flow import could_be_heading, join_probability, leaves_open, opens_paragraph
+from ykclean.flow import could_be_heading, cut_probability, join_probability, leaves_open, opens_paragraph
 from ykclean.lines import Layout, Line, layout_of, read_lines
 from ykclean.signs import OPENERS
 
@@ -41,6 +41,8 @@ COPY = 12
 """So many characters in common are no accident."""
 LOOK_BACK = 4
 """How many lines back a quotation is sought that the next line closes."""
+SURE_CUT = 0.9
+"""From here on a line is cut rather than a heading."""
 SURE, DOUBTFUL, USUAL, LIKELY = 0.8, 0.95, 0.5, 0.03
 """How probable one sentence must be over a break: where the layout speaks against it, where the first line
 may be a heading, where nothing speaks for or against, and where the layout speaks for it."""
@@ -106,7 +108,11 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
         return LIKELY
     if (layout.indented and current[0].indent and not line.indent) or line.breaks < layout.breaks:
         return LIKELY
-    return DOUBTFUL if len(current) == 1 and could_be_heading(current[0].text) else USUAL
+    return DOUBTFUL if len(current) == 1 and _is_like_heading(current[0].text, line.text) else USUAL
+
+
+def _is_like_heading(line: str, following: str) -> bool:
+    return could_be_heading(line) and cut_probability(line, following) < SURE_CUT
 
 
 def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
