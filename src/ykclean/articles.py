@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +11,7 @@ from ykclean.document import Article, Paragraph
 from ykclean.hanzi import simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from ykclean.cohesion import Unit
     from ykclean.document import Repeat
@@ -50,7 +49,7 @@ def split_articles(
     """
     if not paragraphs:
         return (), ()
-    blocks = _blocks(paragraphs, _in_copies(paragraphs, repeats))
+    blocks = blocks_of(paragraphs, _in_copies(paragraphs, repeats))
     boundaries = find_boundaries(text, paragraphs, blocks, settings.min_article_confidence)
     starts = [Boundary(0, 1.0, ()), *boundaries]
     ends = [*(boundary.first for boundary in boundaries), len(paragraphs)]
@@ -77,24 +76,49 @@ def _in_copies(paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat]) -> se
     return inside
 
 
-def _blocks(paragraphs: Sequence[Paragraph], skipped: set[int]) -> list[Block]:
-    """Group the paragraphs that no boundary can part."""
+def blocks_of(paragraphs: Sequence[Paragraph], skipped: Collection[int] = ()) -> list[Block]:
+    """Group the paragraphs that no boundary can part; those in ``skipped`` stay outside."""
     blocks: list[Block] = []
-    first = None
+    lines: list[int] = []
     for number, paragraph in enumerate(paragraphs):
         if number in skipped:
-            continue
-        if first is None and blocks and len(paragraph.text) <= 60 and headers.is_tail(paragraph.text):
+            lines = _close(blocks, lines)
+        elif not lines and blocks and headers.is_tail(paragraph.text):
             blocks[-1] = blocks[-1]._replace(last=number + 1)
-            continue
-        if first is None:
-            first = number
-        if not headers.leads(paragraph.text):
-            blocks.append(Block(first, number, number + 1))
-            first = None
-    if first is not None:
-        blocks.append(Block(first, len(paragraphs) - 1, len(paragraphs)))
+        elif headers.leads(paragraph.text):
+            lines.append(number)
+        else:
+            if lines and blocks:
+                lines = _without_rest(paragraphs, blocks, lines, number)
+            blocks.append(Block(lines[0] if lines else number, number, number + 1))
+            lines = []
+    if lines and not _close(blocks, lines):
+        return blocks or [Block(lines[0], lines[-1], lines[-1] + 1)]
     return blocks
+
+
+def _close(blocks: list[Block], lines: list[int]) -> list[int]:
+    """Give headlines that head nothing to what precedes them."""
+    if lines and blocks:
+        blocks[-1] = blocks[-1]._replace(last=lines[-1] + 1)
+    return []
+
+
+def _without_rest(
+    paragraphs: Sequence[Paragraph], blocks: list[Block], lines: list[int], body: int
+) -> list[int]:
+    """Return the header lines without a first one that is the rest, cut short, of what stands before."""
+    first = paragraphs[lines[0]].text
+    if headers.is_byline(first):
+        return lines
+    before = "\n".join([p.text for p in paragraphs[max(blocks[-1].last - 4, 0) : blocks[-1].last]])
+    after = "\n".join([p.text for p in paragraphs[lines[0] + 1 : body + 3]])
+    words = {first[at : at + 2] for at in range(len(first) - 1)}
+    known = sum(word in before for word in words), sum(word in after for word in words)
+    if known[0] > known[1] + 1 or (known[0] > known[1] and headers.is_fragment(first)):
+        blocks[-1] = blocks[-1]._replace(last=lines[0] + 1)
+        return lines[1:]
+    return lines
 
 
 def find_boundaries(
@@ -110,9 +134,7 @@ def find_boundaries(
     fold = simplify if _is_traditional(text) else str
     evidence = Evidence([_unit(paragraphs, block, fold) for block in blocks], news_lexicon())
     merging = Merging(len(blocks), evidence.measure, model)
-    slope, offset = model.calibration
-    threshold = (math.log(least / (1 - least)) - offset) / slope if 0 < least < 1 else math.inf * (least - 0.5)
-    kept = merging.run(threshold)
+    kept = merging.run(model.least_score(least))
     return [
         Boundary(blocks[gap].first, model.confidence(score), _evidence(paragraphs, blocks[gap - 1], blocks[gap]))
         for gap, score in sorted(kept.items())

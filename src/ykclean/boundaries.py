@@ -17,30 +17,54 @@ class Measure(Protocol):
     def __call__(self, start: int, gap: int, end: int, /) -> list[float]: ...
 
 
-class Model(NamedTuple):
-    """A logistic model: is the gap between two segments a boundary of articles?
+class Tree(NamedTuple):
+    """A decision tree: at node ``n``, feature ``feature[n]`` (−1 at a leaf) is held against ``threshold[n]``."""
 
-    ``calibration`` turns what is left after merging into a probability. A better model takes its
-    place by having the same two methods.
+    feature: Sequence[int]
+    threshold: Sequence[float]
+    left: Sequence[int]
+    right: Sequence[int]
+    value: Sequence[float]
+
+
+class Model(NamedTuple):
+    """Boosted trees that judge whether the gap between two segments is a boundary of articles.
+
+    ``calibration`` turns the score of a boundary that is left after merging into a probability. A
+    better model takes its place by having the same two methods.
     """
 
-    weights: Sequence[float]
+    trees: Sequence[Tree]
     bias: float
     calibration: tuple[float, float] = (1.0, 0.0)
 
     def score(self, features: Sequence[float]) -> float:
         """Return a logit; the higher, the likelier is a boundary."""
-        return self.bias + sum([weight * value for weight, value in zip(self.weights, features, strict=True)])
+        total = self.bias
+        for feature, threshold, left, right, value in self.trees:
+            node = 0
+            while (number := feature[node]) >= 0:
+                node = left[node] if features[number] <= threshold[node] else right[node]
+            total += value[node]
+        return total
 
     def confidence(self, score: float) -> float:
         """Return the probability that a boundary which survived with this score is one."""
         slope, offset = self.calibration
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, slope * score + offset))))
 
+    def least_score(self, confidence: float) -> float:
+        """Return the score from which on a boundary has at least this confidence."""
+        if not 0 < confidence < 1:
+            return math.copysign(math.inf, confidence - 0.5)
+        slope, offset = self.calibration
+        return (math.log(confidence / (1 - confidence)) - offset) / slope
+
 
 def model_from(stored: Mapping[str, Any]) -> Model:
     """Return the model as it is stored."""
-    return Model(stored["weights"], stored["bias"], tuple(stored["calibration"]))
+    trees = [Tree(*tree) for tree in stored["trees"]]
+    return Model(trees, stored["bias"], tuple(stored["calibration"]))
 
 
 class Merging:

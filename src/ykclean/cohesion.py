@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import cache
 from itertools import chain, repeat
@@ -116,6 +117,11 @@ def _ngrams(by_weight: Mapping[str, str]) -> dict[str, float]:
     return weights
 
 
+def _rank(lengths: Sequence[int], unit: Unit) -> float:
+    """The share of the file's headlines that are shorter: an article's is longer than a section's."""
+    return bisect_left(lengths, len(unit.lines[0])) / len(lengths) if unit.lines else 0.0
+
+
 class Unit(NamedTuple):
     """A paragraph with the headlines and bylines above it: a boundary is only between units."""
 
@@ -137,6 +143,7 @@ class Evidence:
         self.local_mass = [self.local_weight(words) + 1.0 for words in self.words]
         self._cues(units)
         self._usual_cohesion()
+        self._pull = {gap: self._pulled(gap) for gap in range(1, self.size)}
 
     def weight(self, words: Iterable[int]) -> float:
         """Return how much the bigrams say: rare ones say more."""
@@ -163,7 +170,12 @@ class Evidence:
         recurs, missing = math.log(max(datelines, 1.0)), min(1.0, max(0.0, datelines - 1) / self.size * 3)
         for cues in self.opening:
             cues += [recurs, 0.0] if cues[0] else [0.0, missing]
-        self.header = [[*headers.header_cues(unit.lines), *self._title_words(n)] for n, unit in enumerate(units)]
+        lengths = sorted(len(unit.lines[0]) for unit in units if unit.lines)
+        share = len(lengths) / self.size
+        self.header = [
+            [*headers.header_cues(unit.lines), _rank(lengths, unit), share, *self._title_words(n)]
+            for n, unit in enumerate(units)
+        ]
 
     def _opens(self, text: str) -> float:
         return max(-5.0, self.lexicon.opens(text)) if len(text) >= 25 else -1.5
@@ -182,6 +194,22 @@ class Evidence:
         after, before = self.weight(title & follows) / mass, self.weight(title & precedes) / mass
         return [after, before, after - before]
 
+    def _pulled(self, gap: int) -> list[float]:
+        """How the units around a gap are drawn to either side: whether just here the story changes."""
+        first, last = self.words[gap], self.words[gap - 1]
+        before: Bigrams = frozenset().union(*self.words[max(gap - 4, 0) : gap])
+        behind: Bigrams = frozenset().union(*self.words[gap + 1 : gap + 5])
+        farther: Bigrams = frozenset().union(*self.words[max(gap - 5, 0) : gap - 1])
+        after: Bigrams = frozenset().union(*self.words[gap : gap + 4])
+        mass, last_mass = self.local_mass[gap], self.local_mass[gap - 1]
+        values = [
+            self.local_weight(first & before) / mass,
+            self.local_weight(first & behind) / mass,
+            self.local_weight(last & farther) / last_mass,
+            self.local_weight(last & after) / last_mass,
+        ]
+        return [*values, values[1] - values[0], values[2] - values[3]]
+
     def _usual_cohesion(self) -> None:
         step = max(self.size // SAMPLE, 1)
         gaps = range(1, self.size, step)
@@ -199,6 +227,7 @@ class Evidence:
         """Return the features of the gap before unit ``gap``, between the segments around it."""
         return [
             *self._shared(start, gap, end),
+            *self._pull[gap],
             *self.header[gap],
             *self.opening[gap],
             *self.closing[gap - 1],

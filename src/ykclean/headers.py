@@ -64,6 +64,8 @@ _NOTE = re.compile(
     r"[（(【\[]?(?:下转|上接|转载|版权|免责|更多(?:新闻|精彩|内容)|相关(?:新闻|阅读|链接)|延伸阅读|上一篇|下一篇|扫一扫|分享[到至]|原标题)"
 )
 _SUMMARY = re.compile(r"[【\[]?(?:核心提示|内容提要|内容摘要|摘要|导读|導讀|提要|编者按|編者按|阅读提示|新闻提示)[】\]:：]?")
+_SENTENCE = re.compile("[。；]|[，,].*[，,]|[！？!?].")
+_PICTURE = re.compile("[（(](?:附?图|圖|组图|附照)[^（）()]{0,6}[）)]$")
 _SUBTITLE = re.compile(r"[—－–―─]{1,2}|--")
 
 _FINISHED = frozenset("。！？…”』」）!?)．｡")
@@ -88,9 +90,11 @@ def is_headline(text: str) -> bool:
     >>> is_headline("春耕备耕有序推进"), is_headline("春耕备耕有序推进。")
     (True, False)
     """
-    if len(text) > HEADLINE_LENGTH or "。" in text or text[-1] in _NO_HEADLINE:
+    if len(text) > HEADLINE_LENGTH or text[-1] in _NO_HEADLINE or _SENTENCE.search(text):
         return False
-    return text[-1] not in _FINISHED or (len(text) <= 30 and text[-1] in "”』」）)" and text[0] not in "（(")
+    if text[-1] not in _FINISHED:
+        return True
+    return text[-1] in "”』」" and len(text) <= 30 or _PICTURE.search(text) is not None
 
 
 def is_tail(text: str) -> bool:
@@ -106,6 +110,16 @@ def is_tail(text: str) -> bool:
     )
 
 
+def is_fragment(text: str) -> bool:
+    """Whether a short line without an end looks like the beginning of a sentence, not like a headline.
+
+    >>> is_fragment("他说，这件事"), is_fragment("春耕备耕有序推进")
+    (True, False)
+    """
+    opened = sum(map(text.count, "“「《（(")) != sum(map(text.count, "”」》）)"))
+    return opened or "，" in text or "," in text or CONTINUATION.match(text) is not None or text[-1] in "的了和与在是"
+
+
 def leads(text: str) -> bool:
     """Whether the line belongs to what follows it: a headline of any rank, a byline."""
     return len(text) <= HEADLINE_LENGTH and (is_headline(text) or is_byline(text))
@@ -114,21 +128,16 @@ def leads(text: str) -> bool:
 def header_cues(lines: Sequence[str]) -> list[float]:
     """Measure the headlines and bylines that stand above a paragraph."""
     if not lines:
-        return [0.0] * 12
+        return [0.0] * 8
     first = lines[0]
-    length = len(first)
     return [
-        1.0,
+        float(len(lines)),
         float(any(map(is_byline, lines))),
-        float(len(lines) >= 2),
-        float(len(lines) >= 3),
-        float(length <= 8),
-        float(length <= 11),
-        float(length >= 14),
-        float(length >= 18),
+        float(len(first)),
+        float(len(lines[1])) if len(lines) > 1 else 0.0,
         float(" " in first or "　" in first),
         float(ITEM.match(first) is not None),
-        float(first[-1] in "”』」）)：:"),
+        float(first[-1] in "”』」）)：:？！?!"),
         float(_CAPTION.match(first) is not None or _NOTE.match(first) is not None),
     ]
 
