@@ -38,13 +38,11 @@ def given_up(text: str) -> list[str]:
     return [text[r.copy.start : r.copy.end] for r in repeats(text)]
 
 
-def cleaned(text: str, *starts: int) -> tuple[list[str], str]:
-    """The codes found, and the text without the copies; articles begin at the paragraphs ``starts``."""
+def cleaned(text: str) -> tuple[list[str], str]:
+    """The codes found, and the text without the copies."""
     paragraphs = lines(text)
-    ends = (*starts[1:], len(paragraphs)) if starts else (len(paragraphs),)
-    articles = tuple(Article(a, b) for a, b in zip(starts or (0,), ends, strict=True))
     found = find_repeats(text, paragraphs, Settings())
-    document = Document(from_text(text), paragraphs, articles, repeats=found)
+    document = Document(from_text(text), paragraphs, (Article(0, len(paragraphs)),), repeats=found)
     findings = sorted((f for rule in RULES for f in rule.find(document, Settings())), key=lambda f: f.start)
     return [f.code for f in findings], apply_edits(text, [e for f in findings for e in f.edits])
 
@@ -122,7 +120,17 @@ def test_one_paragraph_again_and_again(times: int) -> None:
 
 def test_whole_article_goes_with_its_header() -> None:
     text = f"码头的清晨\n{A}\n{B}\n\n村里的晚上\n{C}\n\n渔港一瞥\n{A}\n{B}"
-    assert cleaned(text, 0, 3, 5) == (["YK401"], text[: text.index("\n\n渔港一瞥")] + "\n\n渔港一瞥")
+    titles = {0, 3, 5}
+    paragraphs = tuple(
+        p._replace(role="title") if number in titles else p for number, p in enumerate(lines(text))
+    )
+    articles = (Article(0, 3, "码头的清晨"), Article(3, 5, "村里的晚上"), Article(5, 8, "渔港一瞥"))
+    found = find_repeats(text, paragraphs, Settings())
+    document = Document(from_text(text), paragraphs, articles, repeats=found)
+    (finding,) = (f for rule in RULES for f in rule.find(document, Settings()))
+    assert (finding.code, finding.safe) == ("YK402", False)
+    assert text[finding.start : finding.end] == f"渔港一瞥\n{A}\n{B}"
+    assert apply_edits(text, finding.edits) == text[: text.index("\n\n渔港一瞥")]
 
 
 def test_layout_is_as_if_it_had_never_been_pasted() -> None:

@@ -137,7 +137,9 @@ def _match(reading: Reading, alignment: Alignment, shortest: int) -> Match | Non
         return None
     first, second = _sides(reading, alignment, judged)
     copy, kept = _choose(first, second)
-    if copy.lost > MOST_LOST * size or not _is_damage(reading, copy, kept, shortest):
+    if copy.lost > MOST_LOST * size or not _is_damage(
+        reading, copy, kept, shortest, exact=not judged.accidents
+    ):
         return None
     safe = not judged.accidents and not copy.lost
     pieces = [stripped(reading.text, piece) for piece in without(copy.span, copy.extra)]
@@ -228,10 +230,10 @@ def _choose(first: Side, second: Side) -> tuple[Side, Side]:
     return (first, second) if loss(first) < loss(second) else (second, first)
 
 
-def _is_damage(reading: Reading, copy: Side, kept: Side, shortest: int) -> bool:
+def _is_damage(reading: Reading, copy: Side, kept: Side, shortest: int, exact: bool) -> bool:
     """Whether a passage is too long to come again by intent, as quotations, refrains and lists do.
 
-    Right behind the other one, or broken off, it needs less than elsewhere.
+    An exact one right behind the other, or one that breaks off, need not be as long.
     """
     passage = reading.text[copy.span.start : copy.span.end]
     if not BOUNDARY.search(passage) and not CLAUSE_END.search(passage):
@@ -239,7 +241,7 @@ def _is_damage(reading: Reading, copy: Side, kept: Side, shortest: int) -> bool:
     size = _size(reading, copy.span)
     units = [unit for unit in BOUNDARY.split(passage) if len(unit) >= SHORT_SENTENCE]
     finished = len(SENTENCE_CLOSE.findall(passage))
-    if finished and _is_adjacent(reading.text, copy.span, kept.span):
+    if finished and exact and _is_adjacent(reading.text, copy.span, kept.span):
         return size >= shortest
     cut = not is_finished(passage)
     broken_off = cut and kept.ragged > copy.ragged and CLAUSE_END.search(passage) is not None
