@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ykclean.flow import could_be_heading, cut_probability
+from ykclean.flow import DATELINE, could_be_heading, cut_probability
 from ykclean.signs import CLOSERS, HALF_SENTENCE_END, PAIRS, SENTENCE_END
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def is_cut(paragraphs: Sequence[Paragraph], index: int) -> bool:
 
 def _needed(text: str, role: str) -> float:
     """How probable a cut must be: more so in a line that could be a heading."""
-    if role in SHAPED_ROLES and len(CLAUSE_END.findall(text)) < 2:
+    if role in SHAPED_ROLES and len(CLAUSE_END.findall(text)) < 2 and not DATELINE.match(text):
         return SURE_CUT
     return DOUBTFUL_CUT if could_be_heading(text) else LIKELY_CUT
 

@@ -31,6 +31,9 @@ HEADING = 24
 CLAUSE_MARKS = "，。；！？：、,;!?:"
 TERMINAL = "。！？”）…」』!?)"
 DIGITS = re.compile("[0-9０-９]")
+DATELINE = re.compile(
+    "[^，。；！？,;!?]{0,14}(?:[0-9０-９一二三四五六七八九十]日电(?!题)|本报讯|消息[（(：:])(?=.{4})"
+)
 CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
 SENTENCE_END = re.compile("[。！？!?]")
 QUOTES = (("“", "”"), ("「", "」"), ("（", "）"), ("(", ")"), ("《", "》"))
@@ -69,7 +72,12 @@ def leaves_open(line: str) -> bool:
 
 def could_be_heading(line: str) -> bool:
     """Whether the line is short and simple enough to be a subhead, for which no full stop is missing."""
-    return len(line) <= HEADING and len(CLAUSE_END.findall(line)) < 2 and not leaves_open(line)
+    return (
+        len(line) <= HEADING
+        and len(CLAUSE_END.findall(line)) < 2
+        and not leaves_open(line)
+        and not DATELINE.match(line)
+    )
 
 
 def join_features(table: Ngrams, before: str, after: str, seen: tuple[bool, bool]) -> list[float]:

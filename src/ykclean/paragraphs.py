@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from ykclean.cuts import stray_closer
 from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
-from ykclean.flow import could_be_heading, cut_probability, join_probability, leaves_open, opens_paragraph
+from ykclean.flow import (
+    DATELINE,
+    could_be_heading,
+    cut_probability,
+    join_probability,
+    leaves_open,
+    opens_paragraph,
+)
 from ykclean.lines import Layout, Line, layout_of, read_lines
 from ykclean.signs import OPENERS
 
@@ -28,7 +35,6 @@ STARTS_ANEW = re.compile(
     r"|第[一二三四五六七八九十\d]+[章节条部届]"
     r"|[●■◆□▲△★☆※·•◇○◎▼▶►\-*#|>【〖—①-⑳Ⅰ-Ⅻ]"
     r"|(?:本报|特约|见习|实习)?(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]"
-    r"|[^，。；！？,;!?]{0,14}(?:[\d０-９一二三四五六七八九十]日电|本报讯|消息[（(：:])"
 )
 COLUMNS = re.compile(r"\t|\S[ \u3000]{2,}\S.*?\S[ \u3000]{2,}\S|\|")
 CREDIT = re.compile(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
@@ -77,7 +83,7 @@ def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) ->
         return first in "”」』）)，、" and len(line.text) > 1 and last not in "—："
     if first in NO_LINE_START and len(line.text) > 1:
         return True
-    if STARTS_ANEW.match(line.text) or _stands_alone(before.text):
+    if STARTS_ANEW.match(line.text) or DATELINE.match(line.text) or _stands_alone(before.text):
         return False
     if last in "，、,":
         return not _is_verse(before, line)
