@@ -96,7 +96,7 @@ KILLS = int(os.environ.get("YKCLEAN_KILLS", "2"))
 """How often a run is killed on the way; more than the default takes its time."""
 
 
-@pytest.mark.parametrize(("seed", "form"), enumerate(["text", "jsonl", "jsonl.zst", "parquet"]))
+@pytest.mark.parametrize(("seed", "form"), list(enumerate(["text", "jsonl", "jsonl.zst", "parquet"])))
 def test_a_killed_run_goes_on_to_the_same_result(source: Path, tmp_path: Path, form: str, seed: int) -> None:
     outcome = begun_killed_and_resumed(source, tmp_path / "out", form, seed)
     do(source, tmp_path / "whole", form=form)
@@ -154,13 +154,18 @@ def test_a_signal_stops_the_run_cleanly(source: Path, tmp_path: Path, number: in
     assert start(source, output, "jsonl", "resume").communicate()[0].startswith("finished 120")
 
 
-def test_an_output_is_not_written_over_unasked(source: Path, tmp_path: Path) -> None:
+def test_a_broken_run_is_not_written_over_unasked(source: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     do(source, output, limit=3)
+    manifest = Manifest(output / ".ykclean" / "manifest.sqlite")
+    manifest["state"] = "running"
+    manifest.commit()
+    manifest.close()
     with pytest.raises(ManifestError, match="go on with it by --resume, begin anew by --restart"):
         do(source, output, limit=3)
     assert do(source, output, limit=3, resume=True).documents == 3
-    assert do(source, output, limit=5, restart=True).documents == 5
+    assert do(source, output, limit=5).documents == 5
+    assert do(source, output, limit=2, restart=True).documents == 2
 
 
 def test_a_run_goes_on_only_as_it_was_begun(source: Path, tmp_path: Path) -> None:
@@ -177,7 +182,7 @@ def test_one_run_at_a_time(source: Path, tmp_path: Path) -> None:
     holder = Manifest(output / ".ykclean" / "manifest.sqlite")
     try:
         with pytest.raises(ManifestError, match="another run is writing there"):
-            do(source, output, limit=1, restart=True)
+            do(source, output, limit=1)
     finally:
         holder.close()
 

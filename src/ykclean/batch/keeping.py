@@ -10,8 +10,28 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ykclean.batch.documents import Item
+    from ykclean.engine import Cleaned
+
 _LEVEL = 1
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+
+
+def record_of(item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the record of a document, with the fields that came with its text."""
+    record = cleaned.to_dict(item.path)
+    if fields:
+        record["fields"] = fields
+    if item.kind == "html":
+        record["extracted_from"] = "html"
+    return record
+
+
+def slim(record: dict[str, Any]) -> dict[str, Any]:
+    """The record without the articles' texts: the text and the spans are enough to undo it and to show it."""
+    keys = ("start", "end", "title", "byline")
+    articles = [{key: article[key] for key in keys} for article in record["articles"]]
+    return {**record, "articles": articles}
 
 
 def to_json_bytes(record: Mapping[str, Any]) -> bytes:
@@ -28,6 +48,11 @@ def to_json_bytes(record: Mapping[str, Any]) -> bytes:
         import json
 
         return json.dumps(record, ensure_ascii=False, default=str).encode("utf-8", "backslashreplace")
+
+
+def printable(text: str) -> str:
+    """The text with what cannot be encoded, in a file's name, escaped."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 def pack(record: Mapping[str, Any]) -> bytes:

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean.batch.readers import kind_of, suffix_of
+from ykclean.batch.readers import is_plain, kind_of, suffix_of
 from ykclean.files import STDIN
 from ykclean.patterns import matches
 
@@ -140,6 +140,23 @@ def stem_of(name: str) -> str:
     ('a/b', 'news.v2', '.txt')
     """
     return re.sub(r"(?<=[^/])\.[^./]*\Z", "", name)
+
+
+def text_files(paths: Iterable[str], patterns: Patterns, enough: int) -> tuple[int, bool]:
+    """How many files there are at least (counting ends at ``enough``), and whether one of them is no plain
+    text, so that a reader must take it apart."""
+    number = 0
+    for path in paths:
+        if path == STDIN:
+            number += 1
+            continue
+        for row in _rows(path, patterns, None, lambda error: None):
+            number += 1
+            if not is_plain(str(row[2])):
+                return number, True
+            if number >= enough:
+                return number, False
+    return number, False
 
 
 def _rows(

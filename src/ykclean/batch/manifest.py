@@ -12,6 +12,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ykclean.batch.keeping import printable
 from ykclean.batch.listing import Listing
 
 if TYPE_CHECKING:
@@ -159,11 +160,6 @@ class Manifest:
         """Yield the rows of a query."""
         with closing(self._database.cursor()) as cursor:
             yield from cursor.execute(query, values)
-
-
-def printable(text: str) -> str:
-    """The text with what cannot be encoded, in a file's name, escaped."""
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 def _are_names(result: object) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from ykclean.batch.extras import need
-from ykclean.batch.keeping import to_json_bytes
+from ykclean.batch.keeping import record_of, to_json_bytes
 from ykclean.batch.reasons import describe
 
 if TYPE_CHECKING:
@@ -58,10 +58,7 @@ class RecordEncoder:
 
     def encode(self, item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> bytes:
         """Return the line, its line feed included."""
-        record = cleaned.to_dict(item.path)
-        if fields:
-            record["fields"] = fields
-        return to_json_bytes(record) + b"\n"
+        return to_json_bytes(record_of(item, cleaned, fields)) + b"\n"
 
 
 @dataclass(frozen=True)
@@ -259,14 +256,26 @@ def encoder_for(form: Format, folder: Path | None) -> Encoder:
         from ykclean.batch.parquet import RowEncoder
 
         return RowEncoder()
-    if form in ("jsonl", "jsonl.zst"):
+    if form == "jsonl" or form == "jsonl.zst":  # noqa: PLR1714 - narrows the type
         return RecordEncoder()
-    assert folder is not None
-    return TreeEncoder(str(folder), "markdown" if form == "markdown" else "text")
+    if folder is None:
+        from ykclean.batch.printing import TextEncoder
+
+        return TextEncoder(form)
+    return TreeEncoder(str(folder), form)
+
+
+def stream_for(form: Format, put: Callable[[bytes], object]) -> Sink:
+    """Return the half that hands results to a function."""
+    if form in ("text", "markdown"):
+        from ykclean.batch.printing import PrintedSink
+
+        return PrintedSink(put)
+    return StreamSink(put)
 
 
 def sink_for(form: Format, folder: Path) -> Sink:
-    """Return the half of an output that writes. Raises ``MissingExtraError``."""
+    """Return the half of an output that writes into a folder. Raises ``MissingExtraError``."""
     if form == "parquet":
         from ykclean.batch.parquet import ParquetSink
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ykclean.batch.extras import need
-from ykclean.batch.keeping import to_json_bytes
+from ykclean.batch.keeping import printable, record_of, to_json_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ class RowEncoder:
 
     def encode(self, item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> list[tuple[Any, ...]]:
         """Return the rows, their values in the order of the columns."""
-        record = cleaned.to_dict(item.path.encode("utf-8", "backslashreplace").decode())
+        record = record_of(item._replace(path=printable(item.path)), cleaned, None)
         carried = to_json_bytes(fields).decode() if fields else None
         starts = [article["start"] for article in record["articles"][1:]]
         rows = []

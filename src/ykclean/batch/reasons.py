@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 from ykclean.batch.extras import MissingExtraError
+from ykclean.config import ConfigError
 from ykclean.source import BinaryError
 
 
@@ -34,7 +35,7 @@ def describe(error: BaseException) -> str:
     >>> describe(OSError(errno.ENOSPC, "No space left on device"))
     'not written: the disk is full; free some space'
     """
-    if isinstance(error, (ReadError, MissingExtraError)):
+    if isinstance(error, (ReadError, MissingExtraError, ConfigError)):
         return str(error)
     if isinstance(error, BinaryError):
         return f"{error}; convert it to text first"

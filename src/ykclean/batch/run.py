@@ -15,7 +15,7 @@ from ykclean.batch.documents import Item, Outcome, Stats
 from ykclean.batch.listing import Found, Patterns
 from ykclean.batch.manifest import FORMAT, Manifest, ManifestError, Position
 from ykclean.batch.naming import named
-from ykclean.batch.outputs import HIDDEN, NoEncoder, NoSink, StreamSink, blocks, encoder_for, sink_for
+from ykclean.batch.outputs import HIDDEN, NoEncoder, NoSink, blocks, encoder_for, sink_for, stream_for
 from ykclean.batch.pool import Lost, Pool, processors
 from ykclean.batch.readers import Place, Reading, documents, require
 from ykclean.batch.reasons import describe
@@ -105,13 +105,12 @@ def _prepare(folder: Path, resume: bool) -> None:
 def _begin(plan: Plan, manifest: Manifest) -> None:
     """Check that the plan fits what the manifest holds; forget the latter where that is wanted."""
     state = manifest["state"]
-    if state is not None and not plan.resume and not plan.restart:
-        how = "is finished" if state == "finished" else "was broken off"
+    if state == "running" and not plan.resume and not plan.restart:
         raise ManifestError(
-            f"{plan.output} holds the results of a run that {how}: go on with it by --resume,"
+            f"{plan.output} holds a run that was broken off: go on with it by --resume,"
             " begin anew by --restart, or name another folder"
         )
-    if plan.restart or (state in (None, "listing")):
+    if plan.restart or state in (None, "listing") or not plan.resume:
         manifest.clear()
     elif plan.resume:
         manifest.check(_identity(plan))
@@ -273,7 +272,7 @@ class _Run:
             return NoSink()
         if plan.output is None:
             assert plan.put is not None
-            return StreamSink(plan.put)
+            return stream_for(plan.form, plan.put)
         return sink_for(plan.form, plan.output)
 
 

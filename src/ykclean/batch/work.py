@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.batch.documents import Item, Outcome, Stats, Status
+from ykclean.batch.keeping import pack, record_of, slim
 from ykclean.batch.readers import Reading
 from ykclean.batch.reasons import ReadError, describe
 from ykclean.batch.rulebook import Rulebook
@@ -50,7 +51,7 @@ class Work:
             loaded = load(item, self.reading)
             cleaned = self.rulebook.clean(loaded.source, item.path)
             result = self.encoder.encode(item, cleaned, loaded.fields)
-            kept = _kept(item, cleaned) if self.encoder.keeps else b""
+            kept = pack(slim(record_of(item, cleaned, loaded.fields))) if self.encoder.keeps else b""
             return Outcome(item.path, "cleaned", _stats(cleaned), result=result, kept=kept)
         except BinaryError as error:
             status: Status = "binary" if item.walked and item.data is None else "failed"
@@ -116,13 +117,3 @@ def _stats(cleaned: Cleaned) -> Stats:
         len(settled.reported) + len(settled.refused),
         dict(Counter(finding.code for finding in cleaned.findings)),
     )
-
-
-def _kept(item: Item, cleaned: Cleaned) -> bytes:
-    from ykclean.batch.keeping import pack
-
-    record = cleaned.to_dict(item.path)
-    for article in record["articles"]:
-        # The texts can be had from the text and the spans: no need to keep them twice.
-        del article["text"], article["paragraphs"]
-    return pack(record)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ykclean.cli.batch import BatchOptions, batch_options, needs_batch, run_batch
 from ykclean.cli.choices import Choices, codes
 from ykclean.cli.console import say
 from ykclean.cli.sinks import open_sink
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from ykclean.config import Config
     from ykclean.findings import Finding
 
-FORMATS = ("text", "markdown", "json", "jsonl")
+FORMATS = ("text", "markdown", "json", "jsonl", "jsonl.zst", "parquet")
 EXIT_CODES = """\b
 Exit codes:
   0    every file was cleaned (whether or not anything had to be changed)
   1    some file could not be cleaned; a line says which and why, the others are done
   2    wrong usage or configuration; nothing was done
   130  interrupted          141  standard output was closed by its reader
+  143  terminated
 """
 
 
@@ -52,7 +54,7 @@ class Tally:
 
 
 @click.command(epilog=EXIT_CODES)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("-o", "--output", metavar="DIR", help="Write into this folder instead of standard output.")
 @click.option(
     "--format",
@@ -65,6 +67,7 @@ class Tally:
 @click.option("--select", multiple=True, callback=codes, metavar="CODES", help="Apply only these rules.")
 @click.option("--ignore", multiple=True, callback=codes, metavar="CODES", help="Leave these rules out.")
 @click.option("--config", "config_file", metavar="FILE", help="Use this configuration, not the nearest.")
+@batch_options
 def clean(
     paths: Sequence[str],
     output: str | None,
@@ -73,6 +76,7 @@ def clean(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     config_file: str | None,
+    **batch: Any,
 ) -> int:
     """Clean files of Chinese news.
 
@@ -83,10 +87,20 @@ def clean(
     Without -o the result goes to standard output and no file is touched. With -o, text and markdown become
     one file an article (NAME-1.txt, NAME-2.txt, ...), json and jsonl one file of records.
 
+    Web pages, JSON lines, CSV, Parquet, ZIP, tar and WARC files are read too. Many files into -o are
+    cleaned in several processes, and such a run can be broken off and resumed: docs/batch.md tells more.
+
     CODES are codes, beginnings of codes, or names of rules, with commas between them: YK2,broken-line.
     """
+    options = BatchOptions(**batch)
+    if not paths and options.files_from is None:
+        raise click.UsageError("Missing argument 'PATH...'.")
     folder = _output_folder(output, paths, diff)
     choices = Choices(select, ignore, config_file)
+    if diff and options.given:
+        raise click.UsageError("--diff shows what would change in a few files; leave out the options for many")
+    if not diff and needs_batch(paths, output, form, options):
+        return run_batch(paths, folder, form, choices, options)
     troubles = Troubles()
     found = collect(
         paths, leave_out=folder, on_error=lambda error: troubles.report(str(error.filename), error)

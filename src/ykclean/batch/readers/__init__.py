@@ -71,6 +71,15 @@ def kind_of(name: str) -> str | None:
     return kind
 
 
+def is_plain(name: str) -> bool:
+    """Whether the file is a text as it stands, neither packed nor a page nor one of many.
+
+    >>> is_plain("a.txt"), is_plain("a.txt.gz"), is_plain("a.jsonl"), is_plain("a.png")
+    (True, False, False, True)
+    """
+    return kind_of(name) in ("text", None) and not suffix_of(name).endswith(COMPRESSED)
+
+
 def suffix_of(name: str) -> str:
     """Return the end of a name that tells its kind, in small letters: ``.txt``, ``.tar.gz``, or nothing.
 

@@ -1,0 +1,244 @@
+"""The options of ``clean`` for many files, and the way from them to a run."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from ykclean.cli.console import put_bytes, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ykclean.batch.run import Plan
+    from ykclean.batch.summary import Summary
+    from ykclean.batch.watching import Watcher
+    from ykclean.cli.choices import Choices
+
+MANY = 256
+"""From so many files on, ``-o`` is a batch without being asked."""
+
+TERMINATED = 143
+_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchOptions:
+    """The options, as ``ykclean clean --help`` explains them."""
+
+    workers: int | None
+    resume: bool
+    restart: bool
+    report: str | None
+    dry_run: bool
+    limit: int | None
+    files_from: str | None
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    text_field: str | None
+    boilerplate: bool
+    time_limit: float | None
+    size_limit: int | None
+    log_file: str | None
+    log_json: bool
+    quiet: bool
+    verbose: bool
+
+    @property
+    def given(self) -> bool:
+        """Whether any of them was used."""
+        return any(getattr(self, field.name) not in (None, False, ()) for field in fields(self))
+
+
+class Size(click.ParamType):  # type: ignore[type-arg] # not generic in older versions
+    """A number of bytes: ``500000``, ``20M``, ``1.5G``."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the bytes."""
+        text = str(value).lower().removesuffix("b")
+        unit = text[-1:] if text[-1:] in "kmgt" else ""
+        try:
+            return int(float(text.removesuffix(unit)) * _UNITS[unit])
+        except ValueError:
+            self.fail(f"{value!r} is no size: write 500000, 20M or 1.5G", param, ctx)
+
+
+def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a batch to a command."""
+    option = click.option
+    for add in reversed(
+        (
+            option("--workers", type=click.IntRange(0), metavar="N", help="Processes; default: one a core."),
+            option("--resume", is_flag=True, help="Go on with a run into -o that was broken off."),
+            option("--restart", is_flag=True, help="Begin a run into -o anew that was broken off."),
+            option("--dry-run", is_flag=True, help="Clean, show the figures, and write nothing."),
+            option("--limit", type=click.IntRange(0), metavar="N", help="Stop after N documents."),
+            option("--files-from", metavar="FILE", help="Take paths from FILE (- for standard input)."),
+            option("--include", multiple=True, metavar="PATTERN", help="Of folders, take only these files."),
+            option("--exclude", multiple=True, metavar="PATTERN", help="Of folders, leave these files out."),
+            option("--text-field", metavar="NAME", help="The field of JSON, CSV or Parquet with the text."),
+            option("--boilerplate", is_flag=True, help="Find the main text of HTML pages by trafilatura."),
+            option("--time-limit", type=float, metavar="SECONDS", help="For one document; default: 60."),
+            option("--size-limit", type=Size(), metavar="SIZE", help="For one document; default: 32M."),
+            option("--report", metavar="FILE", help="Write a page (HTML) that shows what was changed."),
+            option("--log-file", metavar="FILE", help="Log what happens into FILE."),
+            option("--log-json", is_flag=True, help="Log in lines of JSON (to standard error without FILE)."),
+            option("-q", "--quiet", is_flag=True, help="Say only what failed."),
+            option("-v", "--verbose", is_flag=True, help="Say a line about each document."),
+        )
+    ):
+        command = add(command)
+    return command
+
+
+def needs_batch(paths: Sequence[str], output: str | None, form: str, options: BatchOptions) -> bool:
+    """Whether this is for a batch: an option of it is used, or an input or output that only it knows, or
+    many files go into a folder."""
+    from ykclean.batch.listing import Patterns, text_files
+
+    if options.given or form in ("jsonl.zst", "parquet"):
+        return True
+    number, others = text_files(paths, Patterns(), MANY)
+    return others or (output is not None and form != "json" and number >= MANY)
+
+
+def run_batch(
+    paths: Sequence[str], output: Path | None, form: str, choices: Choices, options: BatchOptions
+) -> int:
+    """Carry out the batch and return the exit code. Raises ``click.UsageError``."""
+    from ykclean.batch.extras import MissingExtraError
+    from ykclean.batch.manifest import ManifestError
+    from ykclean.batch.run import PlanError, run
+    from ykclean.config import ConfigError
+
+    _check(output, form, options)
+    with ExitStack() as stack:
+        watcher = _watcher(options, stack)
+        try:
+            summary = run(_plan(paths, output, form, choices, options), watcher)
+            _end(summary, output, options)
+            if options.report and output is not None and summary.state == "finished":
+                _report(output, Path(options.report), summary)
+        except (ManifestError, PlanError, MissingExtraError, ConfigError) as error:
+            raise click.UsageError(str(error)) from error
+    if summary.signal is not None:
+        return 130 if summary.signal == 2 else TERMINATED
+    return 1 if summary.failed or summary.state != "finished" else 0
+
+
+def _check(output: Path | None, form: str, options: BatchOptions) -> None:
+    needing = {
+        "--resume": options.resume,
+        "--restart": options.restart,
+        "--report": options.report,
+        "--format parquet": form == "parquet",
+        "--format jsonl.zst": form == "jsonl.zst",
+    }
+    for name, used in needing.items():
+        if used and output is None:
+            raise click.UsageError(f"{name} needs a folder for the results: -o DIR")
+    if form == "json":
+        raise click.UsageError("--format json is one array, for a few files: use jsonl for many")
+    if options.resume and options.restart:
+        raise click.UsageError("--resume goes on with a run, --restart begins it anew: choose one")
+    if options.report and options.dry_run:
+        raise click.UsageError("--report is drawn from what was written; leave out --dry-run")
+
+
+def _plan(
+    paths: Sequence[str], output: Path | None, form: str, choices: Choices, options: BatchOptions
+) -> Plan:
+    from ykclean.batch.listing import Patterns
+    from ykclean.batch.readers import Reading
+    from ykclean.batch.rulebook import Rulebook
+    from ykclean.batch.run import TIME_LIMIT, Plan
+
+    defaults = Reading()
+    return Plan(
+        paths=_all_paths(paths, options.files_from),
+        output=output,
+        form=form,  # type: ignore[arg-type] # click has checked it
+        put=put_bytes,
+        rulebook=Rulebook(choices.select, choices.ignore, choices.file),
+        reading=Reading(options.text_field, options.size_limit or defaults.size_limit, options.boilerplate),
+        patterns=Patterns(options.include, options.exclude),
+        workers=options.workers,
+        time_limit=TIME_LIMIT if options.time_limit is None else options.time_limit or None,
+        limit=options.limit,
+        resume=options.resume,
+        restart=options.restart,
+        dry_run=options.dry_run,
+    )
+
+
+def _all_paths(paths: Sequence[str], files_from: str | None) -> Iterable[str]:
+    yield from paths
+    if files_from is not None:
+        yield from _listed(files_from)
+
+
+def _listed(files_from: str) -> Iterator[str]:
+    from ykclean.batch.listing import names_from
+
+    if files_from == "-":
+        yield from names_from(sys.stdin.buffer)
+        return
+    try:
+        with Path(files_from).open("rb") as stream:
+            yield from names_from(stream)
+    except OSError as error:
+        raise click.UsageError(f"--files-from {files_from}: {error.strerror}") from error
+
+
+def _watcher(options: BatchOptions, stack: ExitStack) -> Watcher:
+    from ykclean.batch.watching import Lines, Log, Watchers, on_terminal
+
+    watchers: list[Watcher] = []
+    if options.log_json and not options.log_file:
+        watchers.append(Log(sys.stderr, as_json=True, verbose=options.verbose))
+    elif sys.stderr.isatty() and not options.quiet:
+        watchers.append(on_terminal(sys.stderr, say, verbose=options.verbose))
+    else:
+        watchers.append(Lines(say, verbose=options.verbose, quiet=options.quiet))
+    if options.log_file:
+        stream = stack.enter_context(_log_stream(options.log_file))
+        watchers.append(Log(stream, as_json=options.log_json, verbose=options.verbose))
+    return Watchers(watchers)
+
+
+def _log_stream(path: str) -> TextIO:
+    try:
+        return Path(path).open("a", encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise click.UsageError(f"--log-file {path}: {error.strerror}") from error
+
+
+def _end(summary: Summary, output: Path | None, options: BatchOptions) -> None:
+    from ykclean.batch.summary import table
+
+    if not options.quiet and not (options.log_json and not options.log_file):
+        if output is not None or options.dry_run:
+            for line in table(summary):
+                say(line)
+        elif summary.documents > 1:
+            say(f"{summary.cleaned:,} documents cleaned, {summary.changes:,} changes, {summary.failed:,} failed")
+    if summary.failed and output is not None and not options.dry_run:
+        say(f"{summary.failed:,} in quarantine: {output / 'quarantine.jsonl'} says why")
+    if summary.state != "finished":
+        why = summary.message or "stopped"
+        how = "; the same command with --resume goes on from here" if output is not None else ""
+        say(f"{why}: {summary.documents:,} documents are done{how}")
+
+
+def _report(output: Path, target: Path, summary: Summary) -> None:
+    from ykclean.report_html import write_report
+
+    written = write_report(output, target)
+    say(f"report: {target} ({written.shown:,} of {written.documents:,} documents shown in full)")
