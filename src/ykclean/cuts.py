@@ -79,14 +79,17 @@ def is_cut(paragraphs: Sequence[Paragraph], index: int) -> bool:
     if text[-1] in UNDECIDED and not CLAUSE_END.search(BOOK_TITLE.sub("", text)):
         return False
     after = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
-    return cut_probability(text, after) > _needed(text, role)
+    needed = _needed(text, role)
+    return needed < 1 and cut_probability(text, after) > needed
 
 
 def _needed(text: str, role: str) -> float:
     """How probable a cut must be: more so in a line that could be a heading."""
+    if could_be_heading(text):
+        return 1.0 if role in SHAPED_ROLES else DOUBTFUL_CUT
     if role in SHAPED_ROLES and len(CLAUSE_END.findall(text)) < 2 and not DATELINE.match(text):
         return SURE_CUT
-    return DOUBTFUL_CUT if could_be_heading(text) else LIKELY_CUT
+    return LIKELY_CUT
 
 
 def explicit_cut(text: str) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log
 from operator import mul
 from pathlib import Path
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LONG = 100
 """How many characters of a line the models look at."""
+OFTEN = 3.0
+"""From eight times on (as a binary logarithm), in the table of n-grams."""
 SURE_OPENING = 4.0
 """So many times (as a binary logarithm) more often at the beginning of a paragraph than anywhere."""
 HEADING = 24
@@ -51,6 +53,7 @@ def join_probability(before: str, after: str, seen: tuple[bool, bool]) -> float:
     return _logistic(sum(map(mul, model["join"], [*hidden, 1.0])))
 
 
+@lru_cache(maxsize=1 << 14)
 def cut_probability(line: str, after: str) -> float:
     """How likely a line without a full stop is prose that was cut off, and no headline or caption.
 
@@ -58,6 +61,11 @@ def cut_probability(line: str, after: str) -> float:
     """
     features = [*cut_features(news_ngrams(), line, after), 1.0]
     return _logistic(sum(map(mul, _weights()["cut"], features)))
+
+
+def go_together(before: str, after: str) -> bool:
+    """Whether the characters on both sides of the break are often seen side by side."""
+    return news_ngrams().log_count(fold(before[-1:] + after[:1])) > OFTEN
 
 
 def opens_paragraph(line: str) -> bool:

@@ -16,6 +16,7 @@ from ykclean.flow import (
     DATELINE,
     could_be_heading,
     cut_probability,
+    go_together,
     join_probability,
     leaves_open,
     opens_paragraph,
@@ -97,6 +98,8 @@ def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) ->
     together = _stands_together(before, line, text)
     if together is not None:
         return together
+    if threshold == DOUBTFUL and not go_together(before.text, line.text):
+        return False
     return join_probability(before.text, line.text, _seen(before, line, text)) > threshold
 
 
