@@ -86,15 +86,30 @@ def _notes(finding: Finding, page: Page) -> Iterator[str]:
         line, column = page.places.place(start)
         beginning = shorten(page.places.text[start:end], page.view.width // 4)
         yield f"{words['kept']}: {page.path}:{line}:{column} {beginning}"
-    if finding.edits:
+    if finding.edits and not _says_the_fix(finding, page.view):
         yield f"{words['fix' if finding.safe else 'unsafe_fix']}: {_fix(finding.edits, words)}"
+
+
+def _says_the_fix(finding: Finding, view: View) -> bool:
+    """Whether the message ends with what is put in place of what was found."""
+    after = finding.edits[0].after
+    return bool(
+        finding.safe and len(finding.edits) == 1 and after and finding.message_in(view.lang).endswith(after)
+    )
 
 
 def _fix(edits: Sequence[Edit], words: Mapping[str, str]) -> str:
     _, _, before, after = edits[0]
-    before, after = (shorten(text, LONGEST_FIX) for text in (before, after))
+    before, after = (_visible(text) for text in (before, after))
     if not after:
         what = f"{words['remove']} {before}"
     else:
         what = f"{before} → {after}" if before else f"{words['insert']} {after}"
     return f"{what}, {words['more_edits'].format(len(edits) - 1)}" if len(edits) > 1 else what
+
+
+def _visible(text: str) -> str:
+    """The text, shortened; white space alone by its code points."""
+    if text.isspace() and len(text) <= LONGEST_FIX:
+        return "".join(f"<U+{ord(character):04X}>" for character in text)
+    return shorten(text, LONGEST_FIX)
