@@ -102,7 +102,7 @@ def settle(findings: Sequence[Finding], *, unsafe: bool = True) -> Settled:
     edits = sorted(edit for finding in wanted for edit in finding.edits)
     if not _overlap(edits):
         return Settled(tuple(wanted), (), (), reported, tuple(edits))
-    losers = _losers(wanted, _conflicting(wanted))
+    losers = _losers(wanted, _conflicting(wanted, edits))
     kept = [f for n, f in enumerate(wanted) if n not in losers]
     return Settled(
         tuple(kept),
@@ -120,21 +120,19 @@ def _overlap(edits: Sequence[Edit]) -> bool:
     return any(map(gt, ends, starts[1:])) or any(map(eq, spans, spans[1:]))
 
 
-def _conflicting(wanted: Sequence[Finding]) -> set[int]:
+def _conflicting(wanted: Sequence[Finding], edits: Sequence[Edit]) -> list[int]:
     """The numbers of the findings of which an edit overlaps one of another finding."""
-    items = sorted((edit, number) for number, finding in enumerate(wanted) for edit in finding.edits)
-    numbers: set[int] = set()
-    reach, owner, last = -1, -1, (-1, -1)
-    for (start, end, _, _), number in items:
-        if start < reach or (start, end) == last:
-            numbers.update((owner, number))
-        if end >= reach:
-            reach, owner = end, number
-        last = (start, end)
-    return numbers
+    clashing: set[int] = set()
+    reach, last = -1, None
+    for edit in edits:
+        if edit[0] < reach or (last is not None and edit[:2] == last[:2]):
+            clashing.update((id(edit), id(last)))
+        if edit[1] >= reach:
+            reach, last = edit[1], edit
+    return [n for n, finding in enumerate(wanted) if any(id(edit) in clashing for edit in finding.edits)]
 
 
-def _losers(wanted: Sequence[Finding], conflicting: set[int]) -> dict[int, str]:
+def _losers(wanted: Sequence[Finding], conflicting: Sequence[int]) -> dict[int, str]:
     """The numbers of the findings that give way, each with the reason."""
     losers: dict[int, str] = {}
     taken: list[Edit] = []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 LINE = re.compile(f"[^{BREAKS}]+")
 # Some pages lose every line break; then two wide spaces behind a sentence are the only paragraph mark.
-WIDE_GAP = re.compile(f"(?<=[{SENTENCE_END}{CLOSERS}])[\u3000\xa0]{{2,}}(?=\\S)")
+WIDE_GAP = re.compile(f"(?<=[{SENTENCE_END}{CLOSERS}.!?\"')])[\u3000\xa0]{{2,}}(?=\\S)")
 LONG_LINE = 80
 
 

@@ -61,7 +61,31 @@ def find_noise(text: str) -> tuple[Noise, ...]:
         if not further:
             break
         noise = _merged(text, noise, further)
-    return tuple(noise)
+    return tuple(_without_edge_spaces(text, noise))
+
+
+def _without_edge_spaces(text: str, noise: Sequence[Noise]) -> list[Noise]:
+    """A hard space at the edge of a line, or beside noise that is, stands for nothing."""
+    trimmed = list(noise)
+    for order, near in ((range(len(noise)), _before), (range(len(noise) - 1, -1, -1), _behind)):
+        edge = -1
+        for number in order:
+            kind, edit = trimmed[number]
+            beside, here = near(text, edit)
+            at_edge = here == edge or not beside.strip()
+            if at_edge and edit.after == " ":
+                trimmed[number] = Noise(kind, edit._replace(after=""))
+            if at_edge and not trimmed[number].edit.after:
+                edge = edit.end if near is _before else edit.start
+    return trimmed
+
+
+def _before(text: str, edit: Edit) -> tuple[str, int]:
+    return text[edit.start - 1 : edit.start] if edit.start else "", edit.start
+
+
+def _behind(text: str, edit: Edit) -> tuple[str, int]:
+    return text[edit.end : edit.end + 1], edit.end
 
 
 def _scan(text: str) -> list[Noise]:
@@ -112,7 +136,8 @@ def _markup_pattern() -> re.Pattern[str]:
             | (?P<block> {_TAG.format(BLOCK_TAGS)} (?: [^\S\n]*<{_TAG.format(BLOCK_TAGS)} )* )
             | (?P<inline> {_TAG.format(INLINE_TAGS)} )
             | (?P<cuttag> (?<![A-Za-z0-9\x20]<)
-                (?: / | /?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:[^\S\n\r]+[A-Za-z][^<>\n]{{0,500}})?/? ) {LINE_END} )
+                (?: / | /?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:[^\S\n\r]+[A-Za-z][^<>\n]{{0,500}})?/? )
+                {LINE_END} )
             )
         | (?P<escaped> lt;/?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:[^\S\n\r]+[A-Za-z][^<>&\n]{{0,500}})?/?&gt; )
         | (?P<space> {_SPACE} (?: & {_SPACE} )* )
@@ -137,7 +162,7 @@ def _stands_for(match: re.Match[str], text: str) -> str | None:
     if match.lastgroup == "block":
         return "\n" if _between_sentences(match, text) else ""
     if match.lastgroup == "space":
-        return "" if _at_white_space(match, text) else " "
+        return " "
     return _character(match, text) if match.lastgroup == "entity" else ""
 
 
@@ -146,12 +171,6 @@ def _between_sentences(match: re.Match[str], text: str) -> bool:
     before = text[match.start() - 1 : match.start()]
     after = text[match.end() : match.end() + 1]
     return bool(before) and before in SENTENCE_END + CLOSERS and bool(after.strip())
-
-
-def _at_white_space(match: re.Match[str], text: str) -> bool:
-    before = text[match.start() - 1 : match.start()]
-    after = text[match.end() : match.end() + 1]
-    return not before.strip() or not after.strip()
 
 
 def _character(match: re.Match[str], text: str) -> str | None:
