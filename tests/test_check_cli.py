@@ -89,6 +89,11 @@ class TestExitCodes:
         assert Path("b.txt").read_text(encoding="utf-8") == MENDED
 
 
+def test_nothing_to_check(capfd: Capture) -> None:
+    assert main(["check", "."]) == 0
+    assert capfd.readouterr().out == "Nothing to check.\n"
+
+
 class TestLeftAlone:
     """What is no Chinese prose is neither reported nor touched."""
 
@@ -204,6 +209,14 @@ class TestStdin:
         out, err = capfd.readouterr()
         assert out == MENDED + "他在河边"
         assert "Fixed 2 problems." in err
+
+    def test_diff(self, capfd: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+        give_stdin(monkeypatch, COMMAS.encode())
+        assert main(["check", "--diff", "-", "--stdin-filename", "a.txt"]) == 1
+        out, err = capfd.readouterr()
+        assert out.startswith("--- a/a.txt\n+++ b/a.txt\n@@")
+        assert out.endswith("+她说，明天放晴。\n")
+        assert err == "ykclean: Would fix 2 problems.\n"
 
     def test_what_is_no_prose_goes_through(self, capfd: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
         give_stdin(monkeypatch, b'x = "\xe4\xbb\x96,\xe5\xa5\xb9"\n')

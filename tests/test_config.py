@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from checking_helpers import COMMAS, write
 from ykclean.cli import main
 from ykclean.config import SETTINGS, Config, ConfigError, config_above, config_for, load
-from ykclean.options import Options, schema
+from ykclean.options import Format, Options, schema
 from ykclean.patterns import matches
+from ykclean.reports import FORMATS
 from ykclean.settings import Settings
 
 Capture = pytest.CaptureFixture[str]
@@ -70,6 +72,7 @@ class TestErrors:
             ("ignore = 'YK2'", "Expected `array`, got `str`"),
             ("min-duplicate = 0", "Expected `int` >= 1"),
             ("min-article-confidence = 1.5", "<= 1"),
+            ("output-format = 'xml'", "Invalid enum value 'xml'"),
             ("quotes = 'straight'", "Invalid enum value 'straight'"),
             ("ignore = [", "(at end of document)"),
         ],
@@ -119,6 +122,9 @@ class TestKeys:
     def test_every_setting_can_be_configured(self) -> None:
         own = {f.name for f in fields(Config)} - {"settings", "file", "root", "given"}
         assert set(Options.__struct_fields__) == own | SETTINGS
+
+    def test_every_format_can_be_configured(self) -> None:
+        assert get_args(Format) == FORMATS
 
     def test_the_schema_that_ships_is_current(self) -> None:
         assert json.loads(SCHEMA.read_text(encoding="utf-8")) == json.loads(json.dumps(schema()))

@@ -14,6 +14,9 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from ykclean.config import Action, ConfigError, suggestion
 
 Codes = tuple[str, ...]
+Format = Literal[
+    "full", "concise", "grouped", "json", "jsonl", "github", "gitlab", "sarif", "rdjson", "junit"
+]
 
 
 class Options(Struct, kw_only=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
@@ -82,7 +85,7 @@ class Options(Struct, kw_only=True, forbid_unknown_fields=True, rename="kebab", 
         | UnsetType
     ) = UNSET
     cache_dir: Annotated[str, Meta(description="Where results are kept between runs.")] | UnsetType = UNSET
-    output_format: Annotated[str, Meta(description="How findings are shown.")] | UnsetType = UNSET
+    output_format: Annotated[Format, Meta(description="How findings are shown.")] | UnsetType = UNSET
     lang: Annotated[Literal["en", "zh"], Meta(description="The language of the messages.")] | UnsetType = (
         UNSET
     )

@@ -79,7 +79,7 @@ def run(request: Request) -> int:
     """Check what is asked for and return the exit code."""
     state = Run(request)
     if STDIN in request.paths:
-        return _finish(state, _check_stdin(state))
+        return _run_on_stdin(state)
     chosen = targets(request.paths or (".",), request.selection, state.troubles)
     state.tally.left_alone = chosen.left_alone
     if request.diff:
@@ -158,6 +158,10 @@ def _show_diffs(state: Run, jobs: list[Job]) -> int:
     for job in jobs:
         with state.troubles.caught(job.path):
             _show_diff(state, Path(job.path).read_bytes(), job)
+    return _end_of_diffs(state)
+
+
+def _end_of_diffs(state: Run) -> int:
     if not state.request.quiet:
         say(_summary(state))
     return _exit_code(state, bool(state.tally.fixed))
@@ -173,22 +177,21 @@ def _show_diff(state: Run, raw: bytes, job: Job) -> None:
         put(unified_diff(mended.text, mended.edits, job.path))
 
 
-def _check_stdin(state: Run) -> Iterator[Checked]:
+def _run_on_stdin(state: Run) -> int:
     """Check standard input; with ``--fix``, what it becomes goes to standard output."""
     raw = sys.stdin.buffer.read()
     job = stdin_target(state.request.stdin_filename, state.request.selection)
-    if job and (state.request.fix or state.request.diff):
-        if state.request.diff:
+    if state.request.diff:
+        if job:
             _show_diff(state, raw, job)
-            return
-        mended = _mended(state, raw, job)
-        if mended and mended.data is not None:
-            state.tally.fixed += mended.fixed
-            raw = mended.data
+        return _end_of_diffs(state)
+    mended = _mended(state, raw, job) if job and state.request.fix else None
+    if mended and mended.data is not None:
+        state.tally.fixed += mended.fixed
+        raw = mended.data
     if state.request.fix:
         put_bytes(raw)
-    if job:
-        yield _seen(state, check_bytes(raw, job))
+    return _finish(state, iter([_seen(state, check_bytes(raw, job))] if job else []))
 
 
 def _write_baseline(state: Run, checked: Iterable[Checked]) -> int:

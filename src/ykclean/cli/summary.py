@@ -27,6 +27,8 @@ def summary(tally: Tally, view: View, *, diff: bool = False) -> str:
         sentences += _fixable(tally, view)
     elif tally.files and not tally.fixed:
         sentences.append(words["clean"].format(count(tally.files, "file", lang)))
+    elif not (tally.fixed or tally.failed or tally.left_alone):
+        sentences.append(words["nothing"])
     if tally.failed:
         sentences.append(words["failed"].format(count(tally.failed, "file", lang)))
     if tally.known:
