@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ykclean.batch.watching import FAMILIES
+from ykclean.report_html.marks import fates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,7 +78,7 @@ def gather(records: Iterable[dict[str, Any]], rows: int, budget: int) -> Gathere
 
 def _row(number: int, record: dict[str, Any]) -> Row:
     families = Counter(family_of(finding["code"]) for finding in record["findings"])
-    changes = sum(finding["applied"] for finding in record["findings"])
+    became = Counter(fates(record["findings"]))
     badness = sum(WEIGHTS.get(family, 1) * count for family, count in families.items())
     return Row(
         badness,
@@ -85,8 +86,8 @@ def _row(number: int, record: dict[str, Any]) -> Row:
         record["path"] or "",
         record["encoding"]["name"],
         len(record["articles"]),
-        changes,
-        len(record["findings"]) - changes,
+        became["applied"],
+        became["left"],
         len(record["text"]),
         dict(sorted(families.items())),
     )

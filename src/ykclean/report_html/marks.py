@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+import sys
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ykclean.edits import Edit, apply_edits, invert
 
@@ -25,6 +27,7 @@ class Mark(NamedTuple):
 Piece = tuple[str, list[Mark]]
 """A stretch of text, or, with no text, a point between two stretches."""
 
+Fate = Literal["applied", "removed", "left"]
 Stretch = tuple[int, int, Mark]
 Point = tuple[int, Mark]
 Part = tuple[int, int, list[Mark]]
@@ -46,7 +49,7 @@ def show(record: dict[str, Any]) -> Shown:
         for edit in finding["edits"]
     )
     source = apply_edits(record["text"], invert([edit for edit, _ in edits]))
-    stretches, points = _found(record["findings"])
+    stretches, points = _found(record["findings"], fates(record["findings"]))
     changed = [(edit, Mark(_kind(record, edit, number), number)) for edit, number in edits]
     stretches += [(edit.start, edit.end, mark) for edit, mark in changed if edit.start < edit.end]
     points += [(edit.start, mark) for edit, mark in changed if edit.start == edit.end]
@@ -56,13 +59,28 @@ def show(record: dict[str, Any]) -> Shown:
     )
 
 
+def fates(findings: Sequence[dict[str, Any]]) -> list[Fate]:
+    """What became of each finding: its edits were applied, it went with a passage that was removed, or it
+    is left to look at."""
+    edits = sorted((e["start"], e["end"]) for f in findings if f["applied"] for e in f["edits"])
+    return [_fate(finding, edits) for finding in findings]
+
+
+def _fate(finding: dict[str, Any], edits: list[tuple[int, int]]) -> Fate:
+    if finding["applied"]:
+        return "applied"
+    at = bisect_right(edits, (finding["start"], sys.maxsize)) - 1
+    covered = at >= 0 and edits[at][1] >= finding["end"] > edits[at][0]
+    return "removed" if covered and finding["edits"] else "left"
+
+
 def _kind(record: dict[str, Any], edit: Edit, number: int) -> str:
     if record["findings"][number]["name"] == JOIN:
         return "join"
     return "change" if edit.after else "removed"
 
 
-def _found(findings: Sequence[dict[str, Any]]) -> tuple[list[Stretch], list[Point]]:
+def _found(findings: Sequence[dict[str, Any]], became: Sequence[Fate]) -> tuple[list[Stretch], list[Point]]:
     """What the findings mark, apart from their edits."""
     stretches: list[Stretch] = []
     points: list[Point] = []
@@ -74,7 +92,7 @@ def _found(findings: Sequence[dict[str, Any]]) -> tuple[list[Stretch], list[Poin
             points.append((start, Mark("boundary", number)))
         elif name in (CUT, ORPHAN):
             points.append((end if name == CUT else start, Mark("cut", number)))
-        elif not finding["applied"]:
+        elif became[number] == "left":
             stretches.append((start, max(end, start + 1), Mark("note", number)))
     return stretches, points
 

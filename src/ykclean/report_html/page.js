@@ -78,8 +78,8 @@ function drawText(target, pieces) {
 
 function drawFindings(findings) {
   const list = document.createDocumentFragment();
-  findings.forEach(([code, name, message, line, applied], number) => {
-    const item = list.appendChild(make("li", undefined, applied ? "" : "left"));
+  findings.forEach(([code, name, message, line, fate], number) => {
+    const item = list.appendChild(make("li", undefined, fate));
     const button = item.appendChild(make("button", message));
     button.type = "button";
     button.dataset.findings = number;

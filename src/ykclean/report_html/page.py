@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ykclean.batch.extras import need
 from ykclean.files import atomic_writer
-from ykclean.report_html.marks import show
+from ykclean.report_html.marks import fates, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,12 +41,12 @@ def write_page(target: Path, title: str, gathered: Gathered, records: Iterable[d
 
 def packed(record: dict[str, Any]) -> str:
     """A document as the page keeps it: JSON, deflated, in base64, so that nothing in it can be markup."""
-    shown = show(record)
+    shown, became = show(record), fates(record["findings"])
     data = {
         "articles": [[article["start"], article["title"]] for article in record["articles"]],
         "findings": [
-            [finding["code"], finding["name"], finding["message"], finding["line"], finding["applied"]]
-            for finding in record["findings"]
+            [finding["code"], finding["name"], finding["message"], finding["line"], fate]
+            for finding, fate in zip(record["findings"], became, strict=True)
         ],
         "source": list(_plain(shown.source)),
         "result": list(_plain(shown.result)),
