@@ -22,6 +22,8 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 LONG_CLAUSE = 100
 """A run of more characters than this has probably lost its punctuation."""
 BLOCK = 8
+FEW = 50_000
+"""Of so many characters all blocks are held at once, to spare the rest of the text."""
 NEAREST = 24
 """Two passages that begin closer together than this overlap, or are too short to matter."""
 GAP = 160
@@ -93,8 +95,12 @@ def _blocks(text: str, clauses: Sequence[str]) -> Iterator[Anchor]:
     A block stands where a clause begins and at every ``BLOCK``-th character of a long one; long
     clauses are searched for them character by character.
     """
-    blocks = Counter(clause[:BLOCK] for clause in clauses if len(clause) >= BLOCK)
     long = {clause for clause in clauses if len(clause) > LONG_CLAUSE}
+    heads = (clause[:BLOCK] for clause in clauses)
+    if sum(map(len, long)) < FEW:
+        grams = {gram for clause in long for gram, _ in _grams(clause)}
+        heads = (head for head in heads if head in grams)
+    blocks = Counter(heads)
     for clause in clauses:
         if clause in long:
             blocks.update(clause[at : at + BLOCK] for at in range(BLOCK, len(clause) - BLOCK, BLOCK))
