@@ -31,24 +31,18 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from ykclean import headers
-from ykclean.articles import Block, blocks_of
+from ykclean.articles import blocks_of
 from ykclean.boundaries import Merging, Model, Tree
-from ykclean.cohesion import (
-    Evidence,
-    Lexicon,
-    Unit,
-    bigrams,
-    closing_ngrams,
-    opening_ngrams,
-)
+from ykclean.cohesion import Evidence, Unit
 from ykclean.document import Paragraph
 from ykclean.hanzi import simplify
+from ykclean.lexicon import Lexicon, bigrams, closing_ngrams, lexicon, opening_ngrams
 
 FURNITURE = re.compile(r"^(?:【?编辑[:：].*|责任编辑.*|用微信扫描.*|分享至.*|\[|\]|（?原标题.*|.*资料图.*)$")
 FOOT = re.compile(r"(?:[(（]完[)）]|【?编辑[:：][^】]*】|责任编辑[:：].*)+$")
 OUT = Path(__file__).parents[1] / "src/ykclean/data/articles.json"
 LONG = 25
-TREES = 120
+TREES = 80
 LEAVES = 12
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚英华文玉建国志红海林"
@@ -79,9 +73,15 @@ def load(path: Path) -> list[Story]:
             paragraphs = paragraphs[1:]
         if not title and paragraphs and len(paragraphs[0]) >= 6 and headers.is_headline(paragraphs[0]):
             title, *paragraphs = paragraphs
-        if 2 <= len(paragraphs) <= 40 and sum(map(len, paragraphs)) >= 150 and max(map(len, paragraphs)) <= 1500:
+        if (
+            2 <= len(paragraphs) <= 40
+            and sum(map(len, paragraphs)) >= 150
+            and max(map(len, paragraphs)) <= 1500
+        ):
             byline = (raw.get("byline") or "").strip()
-            stories.append(Story(title if 5 <= len(title) <= 40 else "", byline, str(raw.get("category")), paragraphs))
+            stories.append(
+                Story(title if 5 <= len(title) <= 40 else "", byline, str(raw.get("category")), paragraphs)
+            )
     return stories
 
 
@@ -96,7 +96,9 @@ def compose(rng: random.Random, stories: list[Story], *, heads: float) -> Page:
             lines.append(story.title)
             if rng.random() < 0.3:
                 name = rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.randint(1, 2)))
-                lines.append(rng.choice(["本报记者 ", "记者 ", "□ 本报记者 ", "□ 记者 ", "本报通讯员 ", ""]) + name)
+                lines.append(
+                    rng.choice(["本报记者 ", "记者 ", "□ 本报记者 ", "□ 记者 ", "本报通讯员 ", ""]) + name
+                )
         lines += story.paragraphs
         if rng.random() < 0.15 and len(lines[-1]) > 60:
             lines[-1] = lines[-1][: rng.randint(20, len(lines[-1]) - 10)]
@@ -126,13 +128,13 @@ class Ready(NamedTuple):
     missed: int
 
 
-def prepare(page: Page, lexicon: Lexicon) -> Ready:
+def prepare(page: Page, words: Lexicon) -> Ready:
     lines = [simplify(line) for line in page.lines]
     blocks = blocks_of([Paragraph(0, len(line), line) for line in lines])
     units = [Unit(tuple(lines[block.first : block.body]), lines[block.body]) for block in blocks]
     firsts = {block.first: number for number, block in enumerate(blocks)}
     truth = {firsts[start] for start in page.starts if start in firsts}
-    return Ready(Evidence(units, lexicon), truth, len(page.starts) - len(truth))
+    return Ready(Evidence(units, words), truth, len(page.starts) - len(truth))
 
 
 def learn_lexicon(stories: list[Story]) -> Lexicon:
@@ -145,7 +147,7 @@ def learn_lexicon(stories: list[Story]) -> Lexicon:
     rows = [(p, n == 0, n == len(story) - 1) for story in long for n, p in enumerate(story)]
     opening = learn_ngrams([opening_ngrams(p) for p, _, _ in rows], [first for _, first, _ in rows])
     closing = learn_ngrams([closing_ngrams(p) for p, _, _ in rows], [last for _, _, last in rows])
-    return Lexicon(rarity, round(math.log(total / 2), 1), opening, closing)
+    return lexicon(rarity, round(math.log(total / 2), 1), opening, closing)
 
 
 def learn_ngrams(rows: list[set[str]], labels: list[bool]) -> dict[str, float]:
@@ -172,7 +174,7 @@ def imitated(rng: random.Random, ready: Ready) -> list[Row]:
     size = ready.evidence.size
     for _ in range(3):
         share = rng.choice([0.05, 0.15, 0.3, 0.6])
-        gaps = [gap for gap in range(1, size) if gap in ready.truth or rng.random() < share]
+        gaps = [gap for gap in ready.evidence.gaps if gap in ready.truth or rng.random() < share]
         for start, gap, end in zip([0, *gaps], gaps, [*gaps[1:], size], strict=False):
             rows.append((ready.evidence.measure(start, gap, end), gap in ready.truth))
     return rows
@@ -187,8 +189,8 @@ def visited(ready: Ready, model: Model) -> list[Row]:
         rows.append((features, gap in ready.truth))
         return features
 
-    Merging(ready.evidence.size, measure, model).run(3.0)
-    return rows[max(ready.evidence.size - 1, 0) :]
+    Merging(ready.evidence.size, ready.evidence.gaps, measure, model).run(3.0)
+    return rows[len(ready.evidence.gaps) :]
 
 
 def fit(rows: list[Row]) -> Model:
@@ -197,7 +199,7 @@ def fit(rows: list[Row]) -> Model:
     fitted = HistGradientBoostingClassifier(
         max_iter=TREES,
         max_leaf_nodes=LEAVES,
-        learning_rate=0.08,
+        learning_rate=0.1,
         l2_regularization=5.0,
         min_samples_leaf=40,
         early_stopping=False,
@@ -211,7 +213,10 @@ def _tree(nodes: Any) -> Tree:
     leaf = nodes["is_leaf"].astype(bool)
     return Tree(
         np.where(leaf, -1, nodes["feature_idx"].astype(int)).tolist(),
-        [0.0 if end else float(f"{value:.5g}") for end, value in zip(leaf, nodes["num_threshold"], strict=True)],
+        [
+            0.0 if end else float(f"{value:.5g}")
+            for end, value in zip(leaf, nodes["num_threshold"], strict=True)
+        ],
         nodes["left"].astype(int).tolist(),
         nodes["right"].astype(int).tolist(),
         [round(float(value), 4) if end else 0.0 for end, value in zip(leaf, nodes["value"], strict=True)],
@@ -222,7 +227,9 @@ def calibrate(model: Model, ready: list[Ready]) -> Model:
     """Fit the probability that a boundary which survives merging with a score is a true one."""
     scores, labels = [], []
     for page in ready:
-        for gap, score in Merging(page.evidence.size, page.evidence.measure, model).run(-1.0).items():
+        for gap, score in (
+            Merging(page.evidence.size, page.evidence.gaps, page.evidence.measure, model).run(-1.0).items()
+        ):
             scores.append([score])
             labels.append(gap in page.truth)
     fitted = LogisticRegression().fit(scores, labels)
@@ -234,30 +241,34 @@ def train(sources: dict[str, list[Story]], count: int, seed: int) -> tuple[Lexic
     rng = random.Random(seed)
     kept = {name: [s for n, s in enumerate(stories) if n % 6] for name, stories in sources.items()}
     unseen = {name: stories[::6] for name, stories in sources.items()}
-    lexicon = learn_lexicon([story for stories in kept.values() for story in stories])
+    everything = learn_lexicon([story for stories in kept.values() for story in stories])
     ready: list[Ready] = []
     for name, stories in kept.items():
         others = learn_lexicon([s for other, group in kept.items() if other != name for s in group])
-        mixed = Lexicon(lexicon.rarity, lexicon.unseen, others.opening, others.closing)
+        mixed = everything._replace(opening=others.opening, closing=others.closing)
         ready += [prepare(page, mixed) for page in pages(rng, stories, count)]
     rows = [row for page in ready for row in imitated(rng, page)]
     model = fit(rows)
     for _ in range(2):
         rows += [row for page in ready for row in visited(page, model)]
         model = fit(rows)
-    tests = [prepare(page, lexicon) for group in unseen.values() for page in pages(rng, group, max(count // 2, 1))]
-    return lexicon, calibrate(model, tests)
+    tests = [
+        prepare(page, everything)
+        for group in unseen.values()
+        for page in pages(rng, group, max(count // 2, 1))
+    ]
+    return everything, calibrate(model, tests)
 
 
-def stored(lexicon: Lexicon, model: Model) -> dict[str, Any]:
+def stored(words: Lexicon, model: Model) -> dict[str, Any]:
     return {
         "rarity": {
             weight: np.array(pairs, "<u4").tobytes().decode("utf-16-le")
-            for weight, pairs in by_weight(lexicon.rarity).items()
+            for weight, pairs in by_weight(words.rarity).items()
         },
-        "unseen": lexicon.unseen,
-        "opening": {weight: "\t".join(ngrams) for weight, ngrams in by_weight(lexicon.opening).items()},
-        "closing": {weight: "\t".join(ngrams) for weight, ngrams in by_weight(lexicon.closing).items()},
+        "unseen": words.unseen,
+        "opening": {weight: "\t".join(ngrams) for weight, ngrams in by_weight(words.opening).items()},
+        "closing": {weight: "\t".join(ngrams) for weight, ngrams in by_weight(words.closing).items()},
         "trees": model.trees,
         "bias": model.bias,
         "calibration": [round(value, 4) for value in model.calibration],
@@ -272,7 +283,9 @@ def by_weight(weights: Any) -> dict[str, list[Any]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("news", nargs="+", type=Path)
     parser.add_argument("--without", default="")
     parser.add_argument("--count", type=int, default=40)
@@ -280,9 +293,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     sources = {path.stem: load(path) for path in sorted(options.news) if path.stem != options.without}
-    lexicon, model = train(sources, options.count, options.seed)
-    options.out.write_text(json.dumps(stored(lexicon, model), ensure_ascii=False), "utf-8")
-    print(f"{options.out}: {options.out.stat().st_size} bytes, bias {model.bias:.2f}, calibration {model.calibration}")
+    words, model = train(sources, options.count, options.seed)
+    options.out.write_text(json.dumps(stored(words, model), ensure_ascii=False), "utf-8")
+    print(f"{options.out}: {options.out.stat().st_size} bytes, calibration {model.calibration}")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ RANKS = {
     0: "edits settings signs hanzi ngrams",
     1: "source charsets codec flow likeness alignment facts markdown marks pairs protected quotes runs wide",
     2: "document",
-    3: "noise lines paragraphs cuts repeats headers cohesion articles findings",
+    3: "noise lines paragraphs cuts repeats headers lexicon cohesion boundaries articles findings",
     4: "rules.*",
     5: "rules",
     6: "engine written record",

@@ -19,8 +19,20 @@ if TYPE_CHECKING:
 
 SHORTEST = 4
 """Fewer units than this are not split: two articles of two paragraphs each are the least we judge."""
-_OPEN_SPACE = 3
+LONGEST = 2000
+"""A text of more units is not compared word by word: it would take too long."""
+CUE_CONFIDENCE: tuple[tuple[set[str], float], ...] = (
+    ({"title-line", "dateline"}, 0.95),
+    ({"dateline", "end-mark"}, 0.8),
+    ({"title-line", "byline"}, 0.65),
+    ({"dateline"}, 0.4),
+    (set(), 0.2),
+)
+"""How often an article begins where these cues stand together, counted on news put behind one another."""
+OPEN_SPACE = 3
 """Line breaks in a gap of two blank lines, which is how a split text is written."""
+PLAUSIBLE = -2.0
+"""The score from which on a boundary that two blank lines mark is believed."""
 
 
 class Block(NamedTuple):
@@ -54,9 +66,7 @@ def split_articles(
     starts = [Boundary(0, 1.0, ()), *boundaries]
     ends = [*(boundary.first for boundary in boundaries), len(paragraphs)]
     labelled = _with_roles(paragraphs, blocks, {boundary.first for boundary in starts})
-    articles = [
-        _article(labelled, start, end, blocks) for start, end in zip(starts, ends, strict=True)
-    ]
+    articles = [_article(labelled, start, end, blocks) for start, end in zip(starts, ends, strict=True)]
     return tuple(labelled), tuple(articles)
 
 
@@ -127,18 +137,48 @@ def find_boundaries(
     """Return where articles begin, the first one left out, with at least this confidence."""
     if len(blocks) < SHORTEST:
         return []
+    if len(blocks) > LONGEST:
+        return [boundary for boundary in _by_cues(paragraphs, blocks) if boundary.confidence >= least]
     from ykclean.boundaries import Merging, model_from
-    from ykclean.cohesion import Evidence, news_lexicon, news_model
+    from ykclean.cohesion import Evidence
+    from ykclean.lexicon import news_lexicon, news_model
 
     model = model_from(news_model())
     fold = simplify if _is_traditional(text) else str
     evidence = Evidence([_unit(paragraphs, block, fold) for block in blocks], news_lexicon())
-    merging = Merging(len(blocks), evidence.measure, model)
-    kept = merging.run(model.least_score(least))
+    if not evidence.gaps:
+        return []
+    merging = Merging(len(blocks), evidence.gaps, evidence.measure, model)
+    kept = merging.run(min(PLAUSIBLE, model.least_score(least)))
+    marked = _marked(text, paragraphs, blocks)
+    if not marked or not kept.keys() >= set(marked):
+        marked, kept = [], merging.run(model.least_score(least))
     return [
-        Boundary(blocks[gap].first, model.confidence(score), _evidence(paragraphs, blocks[gap - 1], blocks[gap]))
-        for gap, score in sorted(kept.items())
+        Boundary(
+            blocks[gap].first, model.confidence(kept[gap]), _evidence(paragraphs, blocks, gap, bool(marked))
+        )
+        for gap in marked or sorted(kept)
     ]
+
+
+def _by_cues(paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> Iterator[Boundary]:
+    """Judge by the headers alone, for which a file of any length has time."""
+    for gap, block in enumerate(blocks[1:], 1):
+        if block.first == block.body and headers.DATELINE.match(paragraphs[block.body].text) is None:
+            continue
+        cues = set(_evidence(paragraphs, blocks, gap, marked=False)) - {"words"}
+        confidence = next(known for needed, known in CUE_CONFIDENCE if needed <= cues)
+        yield Boundary(block.first, confidence, tuple(sorted(cues)))
+
+
+def _marked(text: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> list[int]:
+    """The gaps of two blank lines or more, others smaller: the file tells its articles apart."""
+    breaks = [0] + [
+        text.count("\n", paragraphs[block.first - 1].end, paragraphs[block.first].start)
+        for block in blocks[1:]
+    ]
+    wide = [gap for gap, count in enumerate(breaks) if count >= OPEN_SPACE]
+    return wide if 2 * len(wide) < len(blocks) else []
 
 
 def _unit(paragraphs: Sequence[Paragraph], block: Block, fold: Callable[[str], str]) -> Unit:
@@ -152,14 +192,18 @@ def _is_traditional(text: str) -> bool:
     """Whether the text is in Traditional characters, by its beginning."""
     beginning = text[:2000]
     changed = sum(map(ne, beginning, simplify(beginning)))
-    return 20 * changed > len(beginning)
+    return bool(20 * changed > len(beginning))
 
 
-def _evidence(paragraphs: Sequence[Paragraph], before: Block, block: Block) -> tuple[str, ...]:
+def _evidence(
+    paragraphs: Sequence[Paragraph], blocks: Sequence[Block], gap: int, marked: bool
+) -> tuple[str, ...]:
+    block = blocks[gap]
     lines = [paragraph.text for paragraph in paragraphs[block.first : block.body]]
     body = paragraphs[block.body].text
-    ending = paragraphs[before.last - 1].text
+    ending = paragraphs[blocks[gap - 1].last - 1].text
     found = {
+        "blank-lines": marked,
         "title-line": any(not headers.is_byline(line) for line in lines),
         "byline": any(map(headers.is_byline, lines)),
         "dateline": headers.DATELINE.match(body) is not None,

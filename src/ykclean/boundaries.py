@@ -18,7 +18,7 @@ class Measure(Protocol):
 
 
 class Tree(NamedTuple):
-    """A decision tree: at node ``n``, feature ``feature[n]`` (−1 at a leaf) is held against ``threshold[n]``."""
+    """A decision tree, node by node; ``feature`` is −1 at a leaf, which holds a ``value``."""
 
     feature: Sequence[int]
     threshold: Sequence[float]
@@ -70,12 +70,13 @@ def model_from(stored: Mapping[str, Any]) -> Model:
 class Merging:
     """Segments of units, of which neighbours are merged, the least likely boundary first."""
 
-    def __init__(self, size: int, measure: Measure, model: Model) -> None:
+    def __init__(self, size: int, gaps: Sequence[int], measure: Measure, model: Model) -> None:
         self.size = size
         self.measure = measure
         self.model = model
-        self.around = {gap: (gap - 1, gap + 1) for gap in range(1, size)}
-        self.scores = {gap: self._score(gap) for gap in self.around}
+        edges = [0, *gaps, size]
+        self.around = {gap: (edges[n], edges[n + 2]) for n, gap in enumerate(gaps)}
+        self.scores = {gap: self._score(gap) for gap in gaps}
         self._queue = [(score, gap) for gap, score in self.scores.items()]
         heapify(self._queue)
 

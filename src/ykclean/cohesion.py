@@ -2,119 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import math
-import re
 from bisect import bisect_left
 from collections import Counter
-from functools import cache
+from functools import cached_property
 from itertools import chain, repeat
-from operator import add
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import headers
-from ykclean.hanzi import fold
+from ykclean.lexicon import Bigrams, Lexicon, bigrams
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 REACH = 8
 """How many units on either side of a gap are compared: keeps the cost linear."""
 SAMPLE = 64
 """How many units of a long text tell which bigrams are common all through it."""
-
-_NOT_HAN = re.compile("[^\u3400-\u9fff]+")
-_DIGITS = re.compile("[0-9]+")
-_OPENING = 24
-_LEAD = 90
-
-Bigrams = frozenset[int]
-
-
-def bigrams(text: str) -> Bigrams:
-    """Return the pairs of neighbouring Han characters, each as one number (quicker than strings)."""
-    packed = _NOT_HAN.sub("", text).encode("utf-16-le")
-    view = memoryview(packed)
-    even = len(packed) & ~3
-    odd = 2 + ((len(packed) - 2) & ~3)
-    return frozenset(chain(view[:even].cast("I"), view[2:odd].cast("I") if odd > 2 else ()))
-
-
-class Lexicon(NamedTuple):
-    """What was learnt from news: how rare bigrams are, which n-grams open and close an article.
-
-    The keys of ``opening`` and ``closing`` are marked by where the n-gram stands.
-    """
-
-    rarity: Mapping[int, float]
-    unseen: float
-    opening: Mapping[str, float]
-    closing: Mapping[str, float]
-
-    def opens(self, text: str) -> float:
-        """Return how much the paragraph's words speak for an article beginning with it (a logit)."""
-        weight = self.opening.get
-        return sum(filter(None, map(weight, opening_ngrams(text)))) + self.opening.get("", 0.0)
-
-    def closes(self, text: str) -> float:
-        """Return how much the paragraph's words speak for an article ending with it (a logit)."""
-        weight = self.closing.get
-        return sum(filter(None, map(weight, closing_ngrams(text)))) + self.closing.get("", 0.0)
-
-
-def opening_ngrams(text: str) -> set[str]:
-    """Return the marked n-grams of a paragraph's first sentence or so, behind any dateline."""
-    text = _behind_dateline(text)[: _LEAD + 30]
-    text = _DIGITS.sub("0", fold(text))
-    head, lead = text[:_OPENING], text[_OPENING:_LEAD]
-    ngrams = set(map(add, head, head[1:]))
-    ngrams.update("^" + head[:size] for size in (1, 2, 3, 4))
-    ngrams.update(map(add, repeat("+"), map(add, lead, lead[1:])))
-    return ngrams
-
-
-def closing_ngrams(text: str) -> set[str]:
-    """Return the marked n-grams of a paragraph's last clause or two."""
-    tail = _DIGITS.sub("0", fold(text[-60:]))[-_OPENING:]
-    ngrams = set(map(add, tail, tail[1:]))
-    ngrams.update(tail[-size:] + "$" for size in (1, 2, 3, 4))
-    return ngrams
-
-
-def _behind_dateline(text: str) -> str:
-    if dateline := headers.DATELINE.match(text):
-        text = text[dateline.end() :]
-    reporter = headers.REPORTER.match(text, 0, 60)
-    return text[reporter.end() :] if reporter else text
-
-
-@cache
-def news_model() -> Mapping[str, Any]:
-    """Return what ``scripts/train_articles.py`` learnt."""
-    model: dict[str, Any] = json.loads((Path(__file__).parent / "data/articles.json").read_bytes())
-    return model
-
-
-def lexicon_from(model: Mapping[str, Any]) -> Lexicon:
-    """Return the lexicon of a model as it is stored: n-grams of one weight behind one another."""
-    rarity = {}
-    for weight, pairs in model["rarity"].items():
-        rarity.update(dict.fromkeys(memoryview(pairs.encode("utf-16-le")).cast("I"), float(weight)))
-    return Lexicon(rarity, model["unseen"], _ngrams(model["opening"]), _ngrams(model["closing"]))
-
-
-@cache
-def news_lexicon() -> Lexicon:
-    """Return the lexicon that ships with the package."""
-    return lexicon_from(news_model())
-
-
-def _ngrams(by_weight: Mapping[str, str]) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for weight, ngrams in by_weight.items():
-        weights.update(dict.fromkeys(ngrams.split("\t"), float(weight)))
-    return weights
+GOES_ON = 0.07
+"""The share of a paragraph's bigrams (the most frequent left out) that, found just before, settle it."""
 
 
 def _rank(lengths: Sequence[int], unit: Unit) -> float:
@@ -130,51 +36,93 @@ class Unit(NamedTuple):
 
 
 class Evidence:
-    """What the units of one text tell about the gaps between them."""
+    """What the units of one text tell about the gaps between them; measured only where it is asked for."""
 
     def __init__(self, units: Sequence[Unit], lexicon: Lexicon) -> None:
         self.size = len(units)
-        self.words = [bigrams("\n".join((*unit.lines, unit.body))) for unit in units]
-        self.heads = [bigrams("\n".join(unit.lines)) if unit.lines else frozenset() for unit in units]
+        self.units = units
         self.lexicon = lexicon
-        self.weights = lexicon.rarity
-        self._weigh_against_text()
-        self.mass = [self.weight(words) + 1.0 for words in self.words]
-        self.local_mass = [self.local_weight(words) + 1.0 for words in self.words]
-        self._cues(units)
-        self._usual_cohesion()
-        self._pull = {gap: self._pulled(gap) for gap in range(1, self.size)}
+        self.words = [bigrams("\n".join((*unit.lines, unit.body))) for unit in units]
+        self.gaps = [gap for gap in range(1, self.size) if not self._goes_on(gap)]
+        self._mass: dict[int, tuple[float, float]] = {}
+        self._own = {gap: self._alone(gap) for gap in self.gaps}
+
+    def _goes_on(self, gap: int) -> bool:
+        """Whether the unit without doubt goes on with the words of the four before it: cheap, and right."""
+        unit = self.units[gap]
+        if unit.lines or headers.DATELINE.match(unit.body) or headers.REPORTER.search(unit.body, 0, 70):
+            return False
+        words = self.words[gap]
+        needed = GOES_ON * (len(words) + 4)
+        shared: Bigrams = frozenset()
+        for before in range(gap - 1, max(gap - 5, -1), -1):
+            shared |= (words & self.words[before]) - self.lexicon.frequent
+            if len(shared) > needed:
+                return True
+        return False
+
+    def mass(self, unit: int) -> tuple[float, float]:
+        """Return the weight of all the unit's words: among all news, and in this text."""
+        known = self._mass.get(unit)
+        if known is None:
+            words = self.words[unit]
+            known = self._mass[unit] = self.weight(words) + 1.0, self.local_weight(words) + 1.0
+        return known
+
+    def masses(self, start: int, end: int) -> tuple[float, float]:
+        """Return the weights of a stretch of units."""
+        pairs = list(map(self.mass, range(start, end)))
+        return sum([news for news, _ in pairs]), sum([local for _, local in pairs])
 
     def weight(self, words: Iterable[int]) -> float:
         """Return how much the bigrams say: rare ones say more."""
-        return sum(map(self.lexicon.rarity.get, words, repeat(self.lexicon.unseen)))  # type: ignore[arg-type]
+        return sum(map(self.lexicon.rarity.get, words, repeat(self.lexicon.unseen)))
 
     def local_weight(self, words: Iterable[int]) -> float:
         """Return the same, with the bigrams that stand all over this text counted down."""
         common, unseen, rarity = self.common, self.lexicon.unseen, self.lexicon.rarity
         return sum([rarity.get(pair, unseen) * common.get(pair, 1.0) for pair in words])
 
-    def _weigh_against_text(self) -> None:
+    @cached_property
+    def common(self) -> dict[int, float]:
+        """The bigrams that stand all over this text, and what is left of their weight."""
         step = max(self.size // SAMPLE, 1)
         sample = self.words[::step]
         counts = Counter(chain.from_iterable(sample))
         scale = math.log(len(sample) + 1)
-        self.common = {
+        return {
             pair: math.log((len(sample) + 1) / count) / scale for pair, count in counts.items() if count > 2
         }
 
-    def _cues(self, units: Sequence[Unit]) -> None:
-        self.opening = [[*headers.opening_cues(unit.body), self._opens(unit.body)] for unit in units]
-        self.closing = [[*headers.closing_cues(unit.body), self._closes(unit.body)] for unit in units]
-        datelines = sum(cues[0] for cues in self.opening)
-        recurs, missing = math.log(max(datelines, 1.0)), min(1.0, max(0.0, datelines - 1) / self.size * 3)
-        for cues in self.opening:
-            cues += [recurs, 0.0] if cues[0] else [0.0, missing]
-        lengths = sorted(len(unit.lines[0]) for unit in units if unit.lines)
-        share = len(lengths) / self.size
-        self.header = [
-            [*headers.header_cues(unit.lines), _rank(lengths, unit), share, *self._title_words(n)]
-            for n, unit in enumerate(units)
+    @cached_property
+    def _datelines(self) -> tuple[float, float]:
+        """How strongly datelines recur in the text, and how much a paragraph without one stands out."""
+        count = sum(headers.DATELINE.match(unit.body) is not None for unit in self.units)
+        return math.log(max(count, 1)), min(1.0, max(0, count - 1) / self.size * 3)
+
+    @cached_property
+    def _headlines(self) -> list[int]:
+        """The lengths of the lines that stand first above a paragraph, sorted."""
+        return sorted(len(unit.lines[0]) for unit in self.units if unit.lines)
+
+    def _alone(self, gap: int) -> list[float]:
+        """The features of a gap that do not depend on the segments around it."""
+        unit, before = self.units[gap], self.units[gap - 1].body
+        opening = headers.opening_cues(unit.body)
+        recurs, missing = self._datelines
+        return [
+            *self._pulled(gap),
+            *headers.header_cues(unit.lines),
+            _rank(self._headlines, unit),
+            len(self._headlines) / self.size,
+            *self._title_words(gap),
+            *opening,
+            self._opens(unit.body),
+            recurs if opening[0] else 0.0,
+            0.0 if opening[0] else missing,
+            *headers.closing_cues(before),
+            self._closes(before),
+            math.log(self.size),
         ]
 
     def _opens(self, text: str) -> float:
@@ -185,9 +133,9 @@ class Evidence:
 
     def _title_words(self, number: int) -> list[float]:
         """How much of the headline's words stand in what follows, in what precedes, and the difference."""
-        title = self.heads[number]
-        if not title:
+        if not self.units[number].lines:
             return [0.0, 0.0, 0.0]
+        title = bigrams("\n".join(self.units[number].lines))
         mass = self.weight(title) + 1.0
         follows: Bigrams = frozenset().union(*self.words[number + 1 : number + 3])
         precedes: Bigrams = frozenset().union(*self.words[max(number - 3, 0) : number])
@@ -201,7 +149,7 @@ class Evidence:
         behind: Bigrams = frozenset().union(*self.words[gap + 1 : gap + 5])
         farther: Bigrams = frozenset().union(*self.words[max(gap - 5, 0) : gap - 1])
         after: Bigrams = frozenset().union(*self.words[gap : gap + 4])
-        mass, last_mass = self.local_mass[gap], self.local_mass[gap - 1]
+        mass, last_mass = self.mass(gap)[1], self.mass(gap - 1)[1]
         values = [
             self.local_weight(first & before) / mass,
             self.local_weight(first & behind) / mass,
@@ -210,43 +158,36 @@ class Evidence:
         ]
         return [*values, values[1] - values[0], values[2] - values[3]]
 
-    def _usual_cohesion(self) -> None:
-        step = max(self.size // SAMPLE, 1)
-        gaps = range(1, self.size, step)
+    @cached_property
+    def usual(self) -> float:
+        """How alike neighbouring stretches of this text are on average."""
+        gaps = range(1, self.size, max(self.size // SAMPLE, 1))
         values = [self.local_cosine(max(gap - 3, 0), gap, min(gap + 3, self.size)) for gap in gaps]
-        self.usual = sum(values) / len(values) if values else 0.0
+        return sum(values) / len(values)
 
     def local_cosine(self, start: int, gap: int, end: int) -> float:
         """Return how alike the two stretches are, among the texts of this file."""
         left: Bigrams = frozenset().union(*self.words[start:gap])
         right: Bigrams = frozenset().union(*self.words[gap:end])
-        mass = sum(self.local_mass[start:gap]) * sum(self.local_mass[gap:end])
+        mass = self.masses(start, gap)[1] * self.masses(gap, end)[1]
         return self.local_weight(left & right) / math.sqrt(mass)
 
     def measure(self, start: int, gap: int, end: int) -> list[float]:
         """Return the features of the gap before unit ``gap``, between the segments around it."""
-        return [
-            *self._shared(start, gap, end),
-            *self._pull[gap],
-            *self.header[gap],
-            *self.opening[gap],
-            *self.closing[gap - 1],
-            math.log(self.size),
-        ]
+        return [*self._shared(start, gap, end), *self._own[gap]]
 
     def _shared(self, start: int, gap: int, end: int) -> list[float]:
         near, far = max(start, gap - REACH), min(end, gap + REACH)
         left: Bigrams = frozenset().union(*self.words[near:gap])
         right: Bigrams = frozenset().union(*self.words[gap:far])
-        left_mass, right_mass = sum(self.mass[near:gap]), sum(self.mass[gap:far])
+        (left_mass, left_local), (right_mass, right_local) = self.masses(near, gap), self.masses(gap, far)
         both = left & right
-        shared = self.weight(both)
-        local = self.local_weight(both)
-        local_mass = sum(self.local_mass[near:gap]), sum(self.local_mass[gap:far])
-        cosine = local / math.sqrt(local_mass[0] * local_mass[1])
+        shared, local = self.weight(both), self.local_weight(both)
+        cosine = local / math.sqrt(left_local * right_local)
         rare, very_rare = self._rare(both)
         opening = self.weight(left & self.words[gap])
         adjacent = self.weight(self.words[gap - 1] & self.words[gap])
+        mass, last_mass = self.mass(gap)[0], self.mass(gap - 1)[0]
         return [
             math.log1p(shared),
             shared / math.sqrt(left_mass * right_mass),
@@ -257,9 +198,9 @@ class Evidence:
             cosine / (self.usual + 0.02),
             math.log1p(rare),
             math.log1p(very_rare),
-            opening / math.sqrt(self.mass[gap] * left_mass) * 2,
+            opening / math.sqrt(mass * left_mass) * 2,
             math.log1p(opening),
-            adjacent / math.sqrt(self.mass[gap - 1] * self.mass[gap]),
+            adjacent / math.sqrt(last_mass * mass),
             math.log1p(adjacent),
             math.log(left_mass),
             math.log(right_mass),
@@ -268,9 +209,9 @@ class Evidence:
             math.log(end - gap),
             float(gap - start == 1),
             float(end - gap == 1),
-            math.log(self.mass[gap]),
+            math.log(mass),
         ]
 
     def _rare(self, words: Collection[int]) -> tuple[int, int]:
         values = list(map(self.lexicon.rarity.get, words, repeat(self.lexicon.unseen)))
-        return sum([value > 4.5 for value in values]), sum([value > 6 for value in values])  # type: ignore[operator]
+        return sum([value > 4.5 for value in values]), sum([value > 6 for value in values])

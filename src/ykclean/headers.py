@@ -22,7 +22,7 @@ _AGENCY = (
 )
 DATELINE = re.compile(
     rf"[（(\[【]?(?:据|據)?(?:"
-    rf"(?:{_AGENCY})[^，。！？；、,;!?：:]{{0,22}}?(?:[电電讯訊]|消息|综合|报道|報導)"
+    rf"(?:{_AGENCY})(?:[^，。！？；、,;!?：:]{{0,22}}?[电電讯訊](?![息号話话视影])|消息|综合)"
     rf"|(?:[\u4e00-\u9fff]{{2,10}}[ 　]?)?{_DAY}[ 　]?(?:[（(][\u4e00-\u9fff]{{2,6}}[）)])?[电電讯訊]"
     r"|[\u4e00-\u9fff]{1,6}[报報网網社台][讯訊电電](?![息号話话视]))"
 )
@@ -50,12 +50,18 @@ CONTINUATION = re.compile(
     "|至于|除此|有了|为此|為此|如果|虽然|尽管|可是|可|原来|原來"
 )
 END_MARK = re.compile(
-    r"[（(](?:完|全文完|终|終)[）)][ 　]*$|[【\[](?:编辑|編輯|责任编辑|責任編輯|責編|责编)[:：][^】\]]*[】\]]$"
+    r"[（(](?:完|全文完|终|終)[）)][ 　]*$"
+    r"|[【\[](?:编辑|編輯|责任编辑|責任編輯|責編|责编)[:：][^】\]]*[】\]]$"
 )
 SIGNATURE = re.compile(r"[（(][^（）()，。！？,]{2,30}[）)]$")
 _EDITOR = re.compile(r"[【\[（(]?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|审核|责任校对)[ 　]*[:：]")
-_SOURCE = re.compile(r"[（(【\[]?(?:新闻|文章|稿件)?(?:来源|來源|稿源|出处|原载|摘自)[ 　]*[:：《“]?[^，。！？,]{0,24}[）)】\]]?$")
-_CAPTION = re.compile(r"[（(]?(?:图[一二三四五六七八九十0-9]*[:：为]|[上下左右]图|图片说明|题图|资料图|[▲△]|圖[:：為])")
+_SOURCE = re.compile(
+    r"[（(【\[]?(?:新闻|文章|稿件)?(?:来源|來源|稿源|出处|原载|摘自)"
+    r"[ 　]*[:：《“]?[^，。！？,]{0,24}[）)】\]]?$"
+)
+_CAPTION = re.compile(
+    r"[（(]?(?:图[一二三四五六七八九十0-9]*[:：为]|[上下左右]图|图片说明|题图|资料图|[▲△]|圖[:：為])"
+)
 _CREDIT = re.compile(
     r"[（(]?(?:本版|本报|图片|题图|照片|圖片)?[^，。！？,]{0,16}(?:图片|照片|資料|摄影|供图|攝影|摄|攝)[^，。！？,]{0,24}"
     r"(?:提供|摄|攝|供图|拍摄|社发|视觉中国|报道)[）)]?$"
@@ -63,7 +69,9 @@ _CREDIT = re.compile(
 _NOTE = re.compile(
     r"[（(【\[]?(?:下转|上接|转载|版权|免责|更多(?:新闻|精彩|内容)|相关(?:新闻|阅读|链接)|延伸阅读|上一篇|下一篇|扫一扫|分享[到至]|原标题)"
 )
-_SUMMARY = re.compile(r"[【\[]?(?:核心提示|内容提要|内容摘要|摘要|导读|導讀|提要|编者按|編者按|阅读提示|新闻提示)[】\]:：]?")
+_SUMMARY = re.compile(
+    r"[【\[]?(?:核心提示|内容提要|内容摘要|摘要|导读|導讀|提要|编者按|編者按|阅读提示|新闻提示)[】\]:：]?"
+)
 _SENTENCE = re.compile("[。；]|[，,].*[，,]|[！？!?].")
 _PICTURE = re.compile("[（(](?:附?图|圖|组图|附照)[^（）()]{0,6}[）)]$")
 _SUBTITLE = re.compile(r"[—－–―─]{1,2}|--")
@@ -94,7 +102,7 @@ def is_headline(text: str) -> bool:
         return False
     if text[-1] not in _FINISHED:
         return True
-    return text[-1] in "”』」" and len(text) <= 30 or _PICTURE.search(text) is not None
+    return (text[-1] in "”』」" and len(text) <= 30) or _PICTURE.search(text) is not None
 
 
 def is_tail(text: str) -> bool:
@@ -105,9 +113,9 @@ def is_tail(text: str) -> bool:
     """
     if len(text) > 60:
         return False
-    return any(form.match(text) for form in (_EDITOR, _SOURCE, _CREDIT, SIGNATURE, END_MARK, _NOTE)) and not is_byline(
-        text
-    )
+    return any(
+        form.match(text) for form in (_EDITOR, _SOURCE, _CREDIT, SIGNATURE, END_MARK, _NOTE)
+    ) and not is_byline(text)
 
 
 def is_fragment(text: str) -> bool:
@@ -117,7 +125,13 @@ def is_fragment(text: str) -> bool:
     (True, False)
     """
     opened = sum(map(text.count, "“「《（(")) != sum(map(text.count, "”」》）)"))
-    return opened or "，" in text or "," in text or CONTINUATION.match(text) is not None or text[-1] in "的了和与在是"
+    return (
+        opened
+        or "，" in text
+        or "," in text
+        or CONTINUATION.match(text) is not None
+        or text[-1] in "的了和与在是"
+    )
 
 
 def leads(text: str) -> bool:
@@ -149,7 +163,7 @@ def opening_cues(text: str) -> list[float]:
         float(REPORTER.search(text, 0, 70) is not None),
         float(ITEM.match(text) is not None),
         float(CONTINUATION.match(text) is not None),
-        float(text[0] in "“「\""),
+        float(text[0] in '“「"'),
         float(SPEAKER.match(text) is not None),
         float(len(text) < 25),
         min(len(text), 200) / 100,

@@ -1,0 +1,107 @@
+"""Headers: what a line is by its form alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from ykclean import headers
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本报记者 何平",
+        "□ 本报记者 何平",
+        "记者 何平 通讯员 林小雨",
+        "（记者 何平）",
+        "文/图 何平",
+        "新华社记者何平、林小雨",
+        "本報記者 何平",
+    ],
+)
+def test_byline(line: str) -> None:
+    assert headers.is_byline(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["记者从会上获悉", "本报记者昨天来到柳树村", "通讯员队伍不断壮大", "何平来了"]
+)
+def test_no_byline(line: str) -> None:
+    assert not headers.is_byline(line)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "新华社南城3月4日电（记者何平）",
+        "新华社南城３月４日电",
+        "据新华社南城3月4日电",
+        "本报讯 昨天",
+        "南城晚报讯",
+        "中新网3月4日电",
+        "本报南城1月8日讯记者何平报道：",
+        "央视网消息（新闻联播）：",
+        "南城5月8日电：",
+        "本報訊",
+    ],
+)
+def test_dateline(opening: str) -> None:
+    assert headers.DATELINE.match(opening)
+
+
+@pytest.mark.parametrize("opening", ["昨天，记者来到柳树村", "本报将连续报道", "电力公司说", "他在电话里说"])
+def test_no_dateline(opening: str) -> None:
+    assert headers.DATELINE.match(opening) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["（完）", "【编辑:何平】", "责任编辑：何平", "（新华社）", "来源：南城晚报", "（何平 林小雨）"]
+)
+def test_tail(line: str) -> None:
+    assert headers.is_tail(line)
+
+
+@pytest.mark.parametrize("line", ["清河水位回落 村民陆续回家", "——来自柳树村的报告", "柳树村守堤记（图）"])
+def test_headline(line: str) -> None:
+    assert headers.is_headline(line)
+
+
+@pytest.mark.parametrize("line", ["水退了。", "县里说，水退了，人回来了", "他说：", "水退了；"])
+def test_no_headline(line: str) -> None:
+    assert not headers.is_headline(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "heads", "role"),
+    [
+        ("清河水位回落 村民陆续回家", True, "title"),
+        ("清河水位回落 村民陆续回家", False, "subhead"),
+        ("——来自柳树村的报告", True, "subtitle"),
+        ("本报记者 何平", True, "byline"),
+        ("核心提示", True, "summary"),
+        ("责任编辑：何平", False, "credit"),
+        ("来源：南城晚报", False, "credit"),
+        ("图为柳树村的村民在清淤。", False, "caption"),
+        ("本版图片由县文化馆提供", False, "credit"),
+        ("下转第四版", False, "note"),
+        ("水退了，人回来了。", False, "body"),
+    ],
+)
+def test_role(line: str, heads: bool, role: str) -> None:
+    assert headers.role_of(line, heads_article=heads) == role
+
+
+@pytest.mark.parametrize("piece", ["记者 ", "本报讯", "（", "，", "——", "一、", "何 "])
+def test_every_form_is_quick_on_any_line(piece: str) -> None:
+    line = piece * 20_000
+    start = time.perf_counter()
+    for text in (line, line[:60]):
+        headers.is_byline(text)
+        headers.is_headline(text)
+        headers.is_tail(text)
+        headers.opening_cues(text)
+        headers.closing_cues(text)
+        headers.role_of(text, heads_article=True)
+    assert time.perf_counter() - start < 1
