@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ykclean.checking import Job, check_bytes, mend
 from ykclean.config import Config
-from ykclean.markdown import FILLER, read_markdown
+from ykclean.markdown import FILLER, WORD, read_markdown
 
 JOB = Job("a.md", "markdown", Config())
 PROSE = "镇上的人都去看,谁也没有说话。\n"
@@ -29,7 +29,7 @@ def mended(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    return read_markdown(text).text.replace(FILLER, "")
+    return read_markdown(text).text.replace(FILLER, "").replace(WORD, "")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,22 @@ def test_line_breaks_tags_and_ends_are_the_authors() -> None:
     assert found(text, chosen) == []  # A tag is protected whatever is chosen.
 
 
+def test_lists_of_code_keep_their_commas() -> None:
+    text = "支持的语言包括：`ch`, `cht`, `en`。先装 `x`,再装 `y`。（`V2.0`, `V2.1`）的版本。\n"
+    assert mended(text) == text.replace("`x`,再", "`x`，再")
+
+
+def test_a_copy_with_code_is_one_only_where_the_code_is_the_same() -> None:
+    passage = (
+        "老茶馆的账本放在 `books/tea` 里，每天晚上由掌柜的女儿记上一笔，月底再抄到大账上去。"
+        "街坊们要看，就在柜台边上翻一翻，谁也没有说过不放心的话。"
+    )
+    other = "镇上的小学也在这一天开学，孩子们排着队走过石桥，书包上系着红绳。"
+    twice = f"{passage}\n\n{other}\n\n{passage}\n"
+    assert [code for code, _ in found(twice)] == ["YK401"]
+    assert found(f"{passage}\n\n{other}\n\n{passage.replace('tea', 'war')}\n") == []
+
+
 class TestComments:
     """``<!-- ykclean: ignore CODES -->``"""
 
@@ -126,7 +142,7 @@ def test_nothing_moves(text: str) -> None:
     for start, end in markdown.protected:
         assert position <= start < end
         assert markdown.text[position:start] == text[position:start]
-        assert not markdown.text[start:end].strip(FILLER + "\r\n")
+        assert not markdown.text[start:end].strip(FILLER + WORD + "\r\n")
         position = end
     assert markdown.text[position:] == text[position:]
 

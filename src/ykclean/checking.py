@@ -130,17 +130,24 @@ def find(source: Source, kind: Kind, settings: Settings) -> Iterable[Finding]:
     if not is_chinese(markdown.text):
         return ()
     findings = judge(read(source._replace(text=markdown.text), settings), settings)
-    return _in_prose(findings, markdown, source.text)
+    return _in_prose(findings, markdown)
 
 
-def _in_prose(findings: Iterable[Finding], markdown: Markdown, text: str) -> Iterator[Finding]:
+def _in_prose(findings: Iterable[Finding], markdown: Markdown) -> Iterator[Finding]:
     """Leave out what touches protected text, and what a comment suppresses."""
     from ykclean.markdown import suppressions
 
-    ranges = suppressions(text)
+    ranges = suppressions(markdown.source)
     for finding in findings:
-        spans = (finding.span, *(edit.span for edit in finding.edits))
-        if any(markdown.touches(*span) for span in spans):
-            continue
-        if not any(r.covers(finding.start, finding.code, finding.name) for r in ranges):
+        suppressed = any(r.covers(finding.start, finding.code, finding.name) for r in ranges)
+        if not suppressed and _is_prose(finding, markdown):
             yield finding
+
+
+def _is_prose(finding: Finding, markdown: Markdown) -> bool:
+    if finding.of is None:
+        spans = (finding.span, *(edit.span for edit in finding.edits))
+        return not any(markdown.touches(*span) for span in spans)
+    # A copy may hold code and links, if the other passage holds the same.
+    inside = markdown.inside(*finding.span)
+    return inside is not None and inside == markdown.inside(*finding.of)

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 FILLER = "\u2060"
 """Stands for what is protected: a character that takes no part in the text around it (word joiner)."""
 
+WORD = "x"
+"""Stands for inline code, formulas and addresses: they are words of the sentence, and Latin ones."""
+
+WORDS = ("`", "$", "{{", "http", "ftp")
+
 BLOCK = re.compile(
     r"""
     (?:
@@ -60,10 +65,19 @@ VISIBLE = re.compile(r"[^\r\n]")
 
 
 class Markdown(NamedTuple):
-    """A Markdown text: the same text with what is protected made invisible, and the spans of that."""
+    """A Markdown text, the same with what is protected made invisible, and the spans of that."""
 
+    source: str
     text: str
     protected: tuple[Span, ...]
+
+    def inside(self, start: int, end: int) -> list[str] | None:
+        """Return what is protected inside the range; ``None`` where the range cuts through it."""
+        first, last = (bisect_right(self.protected, at, key=_end) for at in (start, end - 1))
+        spans = self.protected[first : last + 1]
+        if any(span.start < start < span.end or span.start < end < span.end for span in spans):
+            return None
+        return [self.source[s:e] for s, e in spans if start <= s and e <= end]
 
     def touches(self, start: int, end: int) -> bool:
         """Whether something protected lies inside the range (an empty one: around its place)."""
@@ -99,9 +113,11 @@ def read_markdown(text: str) -> Markdown:
     position = 0
     for start, end in spans:
         pieces.append(text[position:start])
-        pieces.append(VISIBLE.sub(FILLER, text[start:end]))
+        inside = text[start:end]
+        inline = inside.startswith(WORDS) and "\n" not in inside
+        pieces.append(WORD * len(inside) if inline else VISIBLE.sub(FILLER, inside))
         position = end
-    return Markdown("".join(pieces) + text[position:], spans)
+    return Markdown(text, "".join(pieces) + text[position:], spans)
 
 
 def _protected(text: str) -> Iterator[Span]:
