@@ -106,8 +106,8 @@ def settle(findings: Sequence[Finding], *, unsafe: bool = True) -> Settled:
     kept = [f for n, f in enumerate(wanted) if n not in losers]
     return Settled(
         tuple(kept),
-        tuple(f for n, f in enumerate(wanted) if losers.get(n) == "superseded"),
-        tuple(f for n, f in enumerate(wanted) if losers.get(n) == "refused"),
+        tuple(wanted[n] for n in sorted(losers) if losers[n] == "superseded"),
+        tuple(wanted[n] for n in sorted(losers) if losers[n] == "refused"),
         reported,
         tuple(sorted(edit for finding in kept for edit in finding.edits)),
     )
@@ -125,11 +125,17 @@ def _conflicting(wanted: Sequence[Finding], edits: Sequence[Edit]) -> list[int]:
     clashing: set[int] = set()
     reach, last = -1, None
     for edit in edits:
-        if edit[0] < reach or (last is not None and edit[:2] == last[:2]):
+        if edit[0] < reach or (edit[1] == reach and last is not None and edit[0] == last[0]):
             clashing.update((id(edit), id(last)))
         if edit[1] >= reach:
             reach, last = edit[1], edit
-    return [n for n, finding in enumerate(wanted) if any(id(edit) in clashing for edit in finding.edits)]
+    numbers = []
+    for number, finding in enumerate(wanted):
+        for edit in finding.edits:
+            if id(edit) in clashing:
+                numbers.append(number)
+                break
+    return numbers
 
 
 def _losers(wanted: Sequence[Finding], conflicting: Sequence[int]) -> dict[int, str]:

@@ -93,13 +93,11 @@ def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) ->
     if not (last.isalnum() or last in "》〉%％") or not (first.isalnum() or first in "“《「『（(‘〈"):
         return False
     threshold = _threshold(current, line, layout)
-    if threshold == 1:
+    if threshold == 1 or (threshold == DOUBTFUL and not go_together(before.text, line.text)):
         return False
     together = _stands_together(before, line, text)
     if together is not None:
         return together
-    if threshold == DOUBTFUL and not go_together(before.text, line.text):
-        return False
     return join_probability(before.text, line.text, _seen(before, line, text)) > threshold
 
 
