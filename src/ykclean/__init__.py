@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
+    from ykclean.batch.library import FileResult, clean_files
     from ykclean.document import Document, Paragraph
     from ykclean.edits import Edit, Span
     from ykclean.engine import Cleaned, check, clean, read
@@ -30,6 +31,7 @@ __all__ = [
     "Cleaned",
     "Document",
     "Edit",
+    "FileResult",
     "Finding",
     "Paragraph",
     "Rule",
@@ -37,6 +39,7 @@ __all__ = [
     "Span",
     "check",
     "clean",
+    "clean_files",
     "read",
 ]
 
@@ -48,6 +51,7 @@ _HOME = {
     "Cleaned": "engine",
     "Document": "document",
     "Edit": "edits",
+    "FileResult": "batch.library",
     "Finding": "findings",
     "Paragraph": "document",
     "Rule": "findings",
@@ -55,6 +59,7 @@ _HOME = {
     "Span": "edits",
     "check": "engine",
     "clean": "engine",
+    "clean_files": "batch.library",
     "read": "engine",
 }
 

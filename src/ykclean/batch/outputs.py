@@ -256,7 +256,7 @@ def encoder_for(form: Format, folder: Path | None) -> Encoder:
         from ykclean.batch.parquet import RowEncoder
 
         return RowEncoder()
-    if form == "jsonl" or form == "jsonl.zst":  # noqa: PLR1714 - narrows the type
+    if form == "jsonl" or form == "jsonl.zst":
         return RecordEncoder()
     if folder is None:
         from ykclean.batch.printing import TextEncoder

@@ -26,7 +26,7 @@ def records_in(folder: Path) -> Iterator[dict[str, Any]]:
         return _from_manifest(manifest)
     for name in ("records.jsonl", "records.jsonl.zst"):
         if (folder / name).exists():
-            return _from_lines(folder / name)
+            return records_of_file(folder / name)
     raise ManifestError(f"{folder} is no output of ykclean clean: it has neither records nor a manifest")
 
 
@@ -35,7 +35,8 @@ def _form(manifest: Path) -> str:
         return str((opened["identity"] or {}).get("format"))
 
 
-def _from_lines(path: Path) -> Iterator[dict[str, Any]]:
+def records_of_file(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the records of a file of JSON lines, packed or not, holding one block of it at a time."""
     import msgspec
 
     with path.open("rb") as stream:

@@ -228,7 +228,8 @@ def _end(summary: Summary, output: Path | None, options: BatchOptions) -> None:
             for line in table(summary):
                 say(line)
         elif summary.documents > 1:
-            say(f"{summary.cleaned:,} documents cleaned, {summary.changes:,} changes, {summary.failed:,} failed")
+            failed = f", {summary.failed:,} failed" if summary.failed else ""
+            say(f"{summary.cleaned:,} documents cleaned, {summary.changes:,} changes{failed}")
     if summary.failed and output is not None and not options.dry_run:
         say(f"{summary.failed:,} in quarantine: {output / 'quarantine.jsonl'} says why")
     if summary.state != "finished":

@@ -98,7 +98,7 @@ def clean(
     folder = _output_folder(output, paths, diff)
     choices = Choices(select, ignore, config_file)
     if diff and options.given:
-        raise click.UsageError("--diff shows what would change in a few files; leave out the options for many")
+        raise click.UsageError("--diff shows changes in a few files; leave out the options for many")
     if not diff and needs_batch(paths, output, form, options):
         return run_batch(paths, folder, form, choices, options)
     troubles = Troubles()

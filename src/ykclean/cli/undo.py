@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from ykclean.formats.records import parse_records
 from ykclean.record import source_from_record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 EXIT_CODES = """\b
 Exit codes:
@@ -31,34 +32,59 @@ Exit codes:
 def undo(records: Sequence[str], output: str | None, overwrite: bool) -> int:
     """Give back the sources of cleaned files, byte for byte.
 
-    RECORDS is a file that clean --format jsonl (or json) wrote, or - for standard input. One source goes to
-    standard output; for several, name a folder with -o.
+    RECORDS is a file that clean --format jsonl (or json) wrote, the folder that clean -o wrote into, or -
+    for standard input. One source goes to standard output; for several, name a folder with -o. Of a web
+    page the text is given back that was taken out of it, as PAGE.html.txt.
     """
     troubles = Troubles()
-    found: list[dict[str, Any]] = []
-    for path in records:
+    found = _all_records(records, troubles)
+    if output is None:
+        known = list(islice(found, 2))
+        if len(known) > 1:
+            raise click.UsageError("there are several records: name a folder for their sources with -o")
+        for record in known:
+            with troubles.caught(_path_of(record)):
+                put_bytes(_source_of(record))
+        return 1 if troubles.count else 0
+    number = 0
+    for number, record in enumerate(found, 1):  # noqa: B007 - used after the loop
+        path = _path_of(record)
         with troubles.caught(path):
-            found += _records_of(path)
-    if output is None and len(found) > 1:
-        raise click.UsageError(f"there are {len(found)} records: name a folder for their sources with -o")
-    for record in found:
-        path = str(record.get("path") or "source")
-        with troubles.caught(path):
-            source = _source_of(record)
-            if output is None:
-                put_bytes(source)
-            else:
-                _restore(_inside(Path(output), path), source, overwrite)
-    if output is not None:
-        say(f"{len(found)} records read, {troubles.count} failed; sources in {output}")
+            _restore(_inside(Path(output), path), _source_of(record), overwrite)
+    say(f"{number} records read, {troubles.count} failed; sources in {output}")
     return 1 if troubles.count else 0
 
 
-def _records_of(path: str) -> list[dict[str, Any]]:
+def _all_records(places: Sequence[str], troubles: Troubles) -> Iterator[dict[str, Any]]:
+    for place in places:
+        with troubles.caught(place):
+            yield from _records_of(place)
+
+
+def _path_of(record: dict[str, Any]) -> str:
+    path = str(record.get("path") or "source")
+    return f"{path}.txt" if "extracted_from" in record else path
+
+
+def _records_of(path: str) -> Iterator[dict[str, Any]]:
     try:
-        return list(parse_records(read_input(Input(path, path)).decode("utf-8-sig")))
+        if path != STDIN and (Path(path).is_dir() or path.endswith(".zst")):
+            yield from _from_output(Path(path))
+        else:
+            yield from parse_records(read_input(Input(path, path)).decode("utf-8-sig"))
     except ValueError as error:
         raise TroubleError(f"not records as clean --format jsonl writes them ({error})") from error
+
+
+def _from_output(path: Path) -> Iterator[dict[str, Any]]:
+    from ykclean.batch.extras import MissingExtraError
+    from ykclean.batch.manifest import ManifestError
+    from ykclean.batch.reading import records_in, records_of_file
+
+    try:
+        yield from records_in(path) if path.is_dir() else records_of_file(path)
+    except (ManifestError, MissingExtraError) as error:
+        raise TroubleError(str(error)) from error
 
 
 def _source_of(record: dict[str, Any]) -> bytes:

@@ -32,12 +32,11 @@ def zip_members(place: Place, reading: Reading) -> Iterator[Item]:
             if member.is_dir() or not _is_wanted(name):
                 continue
             where = _member(place, name)
-            if member.flag_bits & 1:
-                yield failed(where, "encrypted; unpack it first")
-                continue
             try:
+                if member.flag_bits & 1:
+                    raise ReadError("encrypted; unpack it first")
                 with archive.open(member) as opened:
-                    yield from from_stream(cast("BinaryIO", opened), where, reading)
+                    yield from _member_items(where, member.file_size, cast("BinaryIO", opened), reading)
             except Exception as error:  # Damage to one member is no damage to the next.
                 yield failed(where, describe(error))
 
@@ -55,20 +54,20 @@ def tar_members(place: Place, reading: Reading) -> Iterator[Item]:
             archive.members.clear()  # type: ignore[attr-defined] # It would keep all of them.
             if member.isreg() and _is_wanted(member.name):
                 opened = archive.extractfile(member)
-                assert opened is not None
-                yield from _tar_member(_member(place, member.name), member.size, opened, reading)
+                where = _member(place, member.name)
+                try:
+                    yield from _member_items(where, member.size, cast("BinaryIO", opened), reading)
+                except (ReadError, ValueError) as error:
+                    yield failed(where, describe(error))
             if member.size > _BOMB * reading.size_limit:
                 raise ReadError(f"a member of {member.size:,} bytes: not unpacked any further")
 
 
-def _tar_member(where: Place, size: int, opened: Any, reading: Reading) -> Iterator[Item]:
+def _member_items(where: Place, size: int, opened: BinaryIO, reading: Reading) -> Iterator[Item]:
+    """The documents in a member. Raises ``LimitError`` where it is too large by its own account already."""
     if kind_of(where.name) in ("text", "html") and size > reading.size_limit:
-        yield failed(where, str(too_large(size, reading.size_limit)))
-        return
-    try:
-        yield from from_stream(cast("BinaryIO", opened), where, reading)
-    except (ReadError, ValueError) as error:
-        yield failed(where, describe(error))
+        raise too_large(size, reading.size_limit)
+    yield from from_stream(opened, where, reading)
 
 
 def warc_responses(place: Place, reading: Reading) -> Iterator[Item]:

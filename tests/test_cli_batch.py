@@ -1,0 +1,188 @@
+"""``ykclean clean`` over many files, as its users see it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from batch_helpers import make_files, results
+from ykclean.cli import main
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    make_files(tmp_path / "in", 30)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_batch_writes_the_same_tree_as_a_plain_clean(folder: Path, capfd: Capture) -> None:
+    assert main(["clean", "in", "-o", "plain"]) == 0
+    assert main(["clean", "in", "-o", "batch", "--workers", "2"]) == 0
+    assert results(folder / "plain") == results(folder / "batch")
+    assert not (folder / "plain" / ".ykclean").exists()
+    err = capfd.readouterr().err
+    assert "documents            30" in err
+    assert "YK201 halfwidth-punctuation" in err
+
+
+def test_many_files_into_a_folder_are_a_batch_unasked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ykclean.cli.batch.MANY", 30)
+    assert main(["clean", "in", "-o", "out"]) == 0
+    assert json.loads((folder / "out" / "summary.json").read_bytes())["documents"] == 30
+
+
+def test_a_page_is_read_as_one_and_a_table_row_by_row(folder: Path, capfd: Capture) -> None:
+    pytest.importorskip("selectolax")
+    Path("a.html").write_text("<title>港口_网</title><p>他说,好。", encoding="utf-8")
+    assert main(["clean", "a.html"]) == 0
+    assert capfd.readouterr() == ("港口\n他说，好。", "")
+    Path("b.jsonl.gz").write_bytes(gzip.compress(b'{"id": 1, "text": "\xe5\xa5\xbd,\xe5\xa5\xbd"}\n' * 2))
+    assert main(["clean", "b.jsonl.gz"]) == 0
+    out, err = capfd.readouterr()
+    assert out == "==> b.jsonl.gz#1 <==\n好，好\n\n==> b.jsonl.gz#2 <==\n好，好\n"
+    assert err == "ykclean: 2 documents cleaned, 2 changes\n"
+    assert main(["clean", "b.jsonl.gz", "--format", "jsonl"]) == 0
+    assert json.loads(capfd.readouterr().out.splitlines()[0])["fields"] == {"id": 1}
+
+
+@pytest.mark.parametrize("end", ["\n", "\0"])
+def test_a_list_of_files_from_standard_input(folder: Path, end: str) -> None:
+    names = f"in/000/0003.txt{end}in/000/0001.txt{end}".encode()
+    command = [sys.executable, "-m", "ykclean", "clean", "--files-from", "-", "--format", "jsonl", "--quiet"]
+    done = subprocess.run(command, input=names, capture_output=True, check=True)
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [record["path"] for record in records] == ["in/000/0001.txt", "in/000/0003.txt"]
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["in", "--resume"],
+        ["in", "--format", "parquet"],
+        ["in", "-o", "out", "--resume"],
+        ["in", "-o", "out", "--resume", "--restart"],
+        ["in", "-o", "out", "--format", "json", "--workers", "1"],
+        ["in", "-o", "in", "--workers", "1"],
+        ["in", "-o", "out", "--size-limit", "many"],
+        ["in", "--diff", "--workers", "2"],
+        ["in", "-o", "out", "--report", "r.html", "--dry-run"],
+        ["--files-from", "nowhere.txt"],
+        ["in", "-o", "out", "--log-file", "no/such/folder.log"],
+        [],
+    ],
+)
+def test_wrong_usage(folder: Path, arguments: list[str], capfd: Capture) -> None:
+    assert main(["clean", *arguments]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "Error: " in err
+    assert "Traceback" not in err
+    assert not list(folder.glob("out/*.txt"))
+
+
+def test_a_dry_run_shows_figures_and_writes_nothing(folder: Path, capfd: Capture) -> None:
+    assert main(["clean", "in", "-o", "out", "--dry-run", "--limit", "5"]) == 0
+    assert "documents            5" in capfd.readouterr().err
+    assert not (folder / "out").exists()
+
+
+def test_what_failed_is_told_and_listed(folder: Path, capfd: Capture) -> None:
+    (folder / "in" / "big.txt").write_text("好。" * 1000)
+    assert main(["clean", "in", "-o", "out", "--size-limit", "1k", "--quiet"]) == 1
+    err = capfd.readouterr().err
+    assert err.splitlines() == [
+        "ykclean: in/big.txt: 6,000 bytes or more: over the size limit of 1,000; raise it with --size-limit",
+        "ykclean: 1 in quarantine: out/quarantine.jsonl says why",
+    ]
+    assert main(["clean", "in", "-o", "out", "--workers", "1", "-q"]) == 0
+    assert not (folder / "out" / "quarantine.jsonl").exists()
+
+
+def test_logs(folder: Path, capfd: Capture) -> None:
+    assert main(["clean", "in", "-o", "a", "--log-file", "run.log", "--log-json", "--verbose", "-q"]) == 0
+    events = [json.loads(line) for line in Path("run.log").read_text(encoding="utf-8").splitlines()]
+    assert [events[0]["event"], events[-1]["event"]] == ["begin", "end"]
+    assert sum(event["event"] == "cleaned" for event in events) == 30
+    assert main(["clean", "in", "-o", "b", "--log-json"]) == 0
+    assert all(json.loads(line) for line in capfd.readouterr().err.splitlines()[30:])
+    assert main(["clean", "in", "-o", "c", "--log-file", "plain.log"]) == 0
+    assert " begin: files 30" in Path("plain.log").read_text(encoding="utf-8")
+
+
+def test_the_report(folder: Path, capfd: Capture) -> None:
+    pytest.importorskip("jinja2")
+    assert main(["clean", "in", "-o", "out", "--report", "r/report.html", "-q"]) == 0
+    assert "30 of 30 documents" in capfd.readouterr().err
+    assert "default-src" in Path("r/report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "jsonl", "jsonl.zst", "parquet"])
+def test_undo_gives_a_whole_output_back(folder: Path, form: str, capfd: Capture) -> None:
+    sources = {path: path.read_bytes() for path in Path("in").rglob("*.txt")}
+    assert main(["clean", "in", "-o", "out", "--format", form, "--workers", "2"]) == 0
+    assert main(["undo", "out", "-o", "back"]) == 0
+    assert {path: (Path("back") / path).read_bytes() for path in sources} == sources
+    assert main(["undo", "in", "-o", "back"]) == 1
+    assert "is no output of ykclean clean" in capfd.readouterr().err
+
+
+def test_the_text_of_a_page_comes_back_under_a_name_of_its_own(folder: Path) -> None:
+    pytest.importorskip("selectolax")
+    Path("in/a.html").write_text("<title>港口_网</title><p>他说,好。", encoding="utf-8")
+    assert main(["clean", "in/a.html", "-o", "out"]) == 0
+    assert main(["undo", "out", "-o", "back"]) == 0
+    assert Path("back/in/a.html.txt").read_text(encoding="utf-8") == "港口\n他说,好。"
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_stops_it_with_its_code_and_it_can_go_on(folder: Path, number: int, code: int) -> None:
+    command = [sys.executable, "-m", "ykclean", "clean", "in", "-o", "out", "--format", "jsonl"]
+    os.mkfifo("in/pipe.txt")  # Not taken: it is no regular file.
+    run = subprocess.Popen([*command, "--workers", "1", "--verbose"], stderr=subprocess.PIPE, text=True)
+    assert run.stderr is not None
+    assert "changes" in run.stderr.readline()
+    run.send_signal(number)
+    _, err = run.communicate(timeout=20)
+    if run.returncode == 0:
+        pytest.skip("it was done before the signal came")
+    assert run.returncode == code
+    assert "the same command with --resume goes on from here" in err
+    assert not Path("out/records.jsonl").exists()
+    done = subprocess.run([*command, "--resume"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert len(Path("out/records.jsonl").read_text(encoding="utf-8").splitlines()) == 30
+
+
+def test_a_terminal_gets_a_bar(folder: Path) -> None:
+    pytest.importorskip("rich")
+    pty = pytest.importorskip("pty")
+    reader, writer = pty.openpty()
+    command = [sys.executable, "-m", "ykclean", "clean", "in", "-o", "out", "--workers", "1"]
+    run = subprocess.Popen(command, stderr=writer, env={**os.environ, "TERM": "xterm", "COLUMNS": "160"})
+    os.close(writer)
+    seen = b""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            data = os.read(reader, 65536)
+        except OSError:
+            break
+        if not data:
+            break
+        seen += data
+    assert run.wait() == 0
+    assert b"/30 files" in seen
+    assert b"documents            30" in seen
+    assert "━".encode() in seen
