@@ -16,9 +16,10 @@ PACKAGE = "ykclean"
 
 RANKS = {
     0: "edits settings signs hanzi ngrams",
-    1: "source charsets codec flow likeness alignment facts markdown marks pairs protected quotes runs wide",
+    1: "source charsets codec flow letters flank likeness alignment facts markdown marks pairs protected quotes"
+    " runs wide",
     2: "document",
-    3: "noise lines paragraphs cuts repeats headers lexicon cohesion boundaries articles findings",
+    3: "noise lines paragraphs cuts reading repeats headers lexicon cohesion boundaries articles findings",
     4: "rules.*",
     5: "rules",
     6: "engine written record",
