@@ -21,7 +21,6 @@ import math
 import random
 import re
 from collections import Counter
-from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,7 +41,7 @@ FURNITURE = re.compile(r"^(?:【?编辑[:：].*|责任编辑.*|用微信扫描.*
 FOOT = re.compile(r"(?:[(（]完[)）]|【?编辑[:：][^】]*】|责任编辑[:：].*)+$")
 OUT = Path(__file__).parents[1] / "src/ykclean/data/articles.json"
 LONG = 25
-TREES = 80
+TREES = 100
 LEAVES = 12
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚英华文玉建国志红海林"
@@ -112,11 +111,15 @@ def pages(rng: random.Random, stories: list[Story], count: int) -> list[Page]:
         made.append(compose(rng, rng.sample(stories, 1), heads=0.7))
         made.append(compose(rng, rng.sample(stories, rng.randint(2, 4)), heads=0))
         made.append(compose(rng, rng.sample(stories, rng.randint(2, 6)), heads=0.85))
-    runs = [list(run) for _, run in groupby(stories, key=lambda story: story.group)]
-    runs = [run for run in runs if len(run) >= 3]
-    for run in rng.sample(runs, min(len(runs), count // 2)):
-        size = rng.randint(3, 10)
-        made.append(compose(rng, run[:size], heads=rng.choice([0.0, 0.9])))
+    groups: dict[str, list[Story]] = {}
+    for story in stories:
+        groups.setdefault(story.group, []).append(story)
+    printed = [group for group in groups.values() if 3 <= len(group) <= 25]
+    for _ in range(count if printed else 0):
+        group = rng.choice(printed)
+        made.append(
+            compose(rng, rng.sample(group, min(len(group), rng.randint(3, 14))), heads=rng.choice([0.0, 0.9]))
+        )
     return made
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
+from itertools import pairwise
 from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +32,9 @@ CUE_CONFIDENCE: tuple[tuple[set[str], float], ...] = (
 )
 """How often an article begins where these cues stand together, counted on news put behind one another."""
 OPEN_SPACE = 3
-"""Line breaks in a gap of two blank lines, which is how a split text is written."""
+"""Line breaks in a gap of two blank lines, which is how a split text is written where lines are closer."""
+SOME = 400
+"""How many paragraphs tell what usually stands between two."""
 PLAUSIBLE = -2.0
 """The score from which on a boundary that two blank lines mark is believed."""
 
@@ -171,14 +175,19 @@ def _by_cues(paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> Iterat
         yield Boundary(block.first, confidence, tuple(sorted(cues)))
 
 
+def breaks_between_articles(text: str, paragraphs: Sequence[Paragraph]) -> int:
+    """Return how many line breaks part two articles: two blank lines, or one more than stand everywhere."""
+    some = paragraphs[:SOME]
+    breaks = Counter(text.count("\n", one.end, other.start) for one, other in pairwise(some))
+    usual = max(breaks, key=breaks.__getitem__, default=0)
+    return max(OPEN_SPACE, usual + 1)
+
+
 def _marked(text: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> list[int]:
-    """The gaps of two blank lines or more, others smaller: the file tells its articles apart."""
-    breaks = [0] + [
-        text.count("\n", paragraphs[block.first - 1].end, paragraphs[block.first].start)
-        for block in blocks[1:]
-    ]
-    wide = [gap for gap, count in enumerate(breaks) if count >= OPEN_SPACE]
-    return wide if 2 * len(wide) < len(blocks) else []
+    """The gaps wider than all others: the file tells its articles apart."""
+    needed = breaks_between_articles(text, paragraphs)
+    ends = [(paragraphs[block.first - 1].end, paragraphs[block.first].start) for block in blocks[1:]]
+    return [gap for gap, (end, start) in enumerate(ends, 1) if text.count("\n", end, start) >= needed]
 
 
 def _unit(paragraphs: Sequence[Paragraph], block: Block, fold: Callable[[str], str]) -> Unit:

@@ -66,6 +66,7 @@ _CREDIT = re.compile(
     r"[（(]?(?:本版|本报|图片|题图|照片|圖片)?[^，。！？,]{0,16}(?:图片|照片|資料|摄影|供图|攝影|摄|攝)[^，。！？,]{0,24}"
     r"(?:提供|摄|攝|供图|拍摄|社发|视觉中国|报道)[）)]?$"
 )
+_PHOTO = re.compile("(?:摄|攝|摄影报道|供图)[）)]?$")
 _NOTE = re.compile(
     r"[（(【\[]?(?:下转|上接|转载|版权|免责|更多(?:新闻|精彩|内容)|相关(?:新闻|阅读|链接)|延伸阅读|上一篇|下一篇|扫一扫|分享[到至]|原标题)"
 )
@@ -86,7 +87,12 @@ def is_byline(text: str) -> bool:
     >>> is_byline("□ 本报记者 佟利德"), is_byline("记者从会上获悉")
     (True, False)
     """
-    if len(text) > 50 or (role := _WRITER.search(text[:16])) is None or role.start() > 4:
+    if (
+        len(text) > 50
+        or _PHOTO.search(text)
+        or (role := _WRITER.search(text[:16])) is None
+        or role.start() > 4
+    ):
         return False
     names = [name for name in _BETWEEN_NAMES.split(_WRITER.sub(" ", text)) if name]
     return bool(names) and all(map(_NAME.fullmatch, names))
@@ -113,9 +119,11 @@ def is_tail(text: str) -> bool:
     """
     if len(text) > 60:
         return False
-    return any(
-        form.match(text) for form in (_EDITOR, _SOURCE, _CREDIT, SIGNATURE, END_MARK, _NOTE)
-    ) and not is_byline(text)
+    if SIGNATURE.match(text):
+        return True
+    return any(form.match(text) for form in (_EDITOR, _SOURCE, _CREDIT, END_MARK, _NOTE)) and not is_byline(
+        text
+    )
 
 
 def is_fragment(text: str) -> bool:

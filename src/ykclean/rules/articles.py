@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ykclean.articles import breaks_between_articles
 from ykclean.edits import Edit
 from ykclean.findings import Finding, Rule
 
@@ -13,15 +14,14 @@ if TYPE_CHECKING:
     from ykclean.document import Document
     from ykclean.settings import Settings
 
-BLANK_LINES = 2
-
 
 def several_articles(document: Document, settings: Settings) -> Iterator[Finding]:
     """Find each further article of a file that runs on without a mark between them.
 
     A scraper that takes a whole page leaves articles that have nothing to do with one another in one
     file; whoever counts, searches or learns from it takes them for one. The finding stands at the
-    first character of the further article. The edit puts two blank lines before it, so that the
+    first character of the further article. The edit puts two blank lines before it (one more than usual
+    in a text that has as many everywhere), so that the
     next reader sees where it begins. It is not safe: where no headline tells, the words decide, and
     they can be wrong.
 
@@ -31,23 +31,27 @@ def several_articles(document: Document, settings: Settings) -> Iterator[Finding
     Errs where a single article leaps from one matter to another, as a column of briefs does, and
     misses a boundary between two articles about the same thing.
     """
-    text = document.text
+    if len(document.articles) < 2:
+        return
+    breaks = breaks_between_articles(document.text, document.paragraphs)
     for article in document.articles[1:]:
         start = document.paragraphs[article.first].start
-        edits = _open_gap(text, document.paragraphs[article.first - 1].end, start)
+        edits = _open_gap(document, document.paragraphs[article.first - 1].end, start, breaks)
         evidence = ", ".join(article.evidence)
         yield Finding(RULES[0], start, start + 1, edits, False, None, (evidence,), article.confidence)
 
 
-def _open_gap(text: str, end: int, start: int) -> tuple[Edit, ...]:
-    """The edit that makes the gap ``text[end:start]`` two blank lines, before any indent."""
-    gap = text[end:start]
-    missing = BLANK_LINES + 1 - gap.count("\n")
-    if missing <= 0 or "\n" not in gap:
+def _open_gap(document: Document, end: int, start: int, breaks: int) -> tuple[Edit, ...]:
+    """The edit that gives the gap ``end:start`` so many line breaks, before any indent."""
+    gap = document.text[end:start]
+    # A copy that stands before the gap goes, and takes the line breaks with it.
+    if not any(copy.start < end <= copy.end for copy, _, _ in document.repeats):
+        breaks -= gap.count("\n")
+    if breaks <= 0 or "\n" not in gap:
         return ()
     at = end + gap.rindex("\n") + 1
     line_break = "\r\n" if "\r\n" in gap else "\n"
-    return (Edit(at, at, "", line_break * missing),)
+    return (Edit(at, at, "", line_break * breaks),)
 
 
 RULES: tuple[Rule, ...] = (
