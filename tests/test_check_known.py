@@ -139,7 +139,9 @@ class TestBaseline:
     def test_edits_elsewhere_change_nothing(self) -> None:
         write("a.txt", COMMAS)
         self.learn()
-        write("a.txt", FINE + COMMAS.replace("今天下雨。", "今天下雨。起风了，后来停了。") + FINE[:30] + "。\n")
+        write(
+            "a.txt", FINE + COMMAS.replace("今天下雨。", "今天下雨。起风了，后来停了。") + FINE[:30] + "。\n"
+        )
         assert self.check("--select", "YK2") == 0
 
     def test_what_is_new_is_reported(self, capfd: Capture) -> None:
