@@ -6,9 +6,11 @@ What duplicates and truncation both need to know: a whole copy is kept rather th
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from ykclean.flow import DATELINE, could_be_heading, cut_probability
+from ykclean.flow import CLAUSE_END, DATELINE, could_be_heading, cut_probability, is_row
+from ykclean.hanzi import has_han
 from ykclean.signs import CLOSERS, HALF_SENTENCE_END, PAIRS, SENTENCE_END
 
 if TYPE_CHECKING:
@@ -24,23 +26,12 @@ SIGNED_ROLES = frozenset({"byline", "dateline", "caption", "credit", "note"})
 """Roles that a line has by what it says."""
 SHAPED_ROLES = frozenset({"title", "kicker", "subtitle"})
 """Roles that a line has by its shape, which a line that was cut off may share."""
-EXPLICIT_CUT = re.compile(
-    r"""
-      (?:…+|\.{3,}|[.。])?\s*[\[【(（<《]?\s*
-      (?:查看|阅读|点击|点此|展开|显示)?(?:更多)?(?:查看|阅读|展开|显示)?(?:全文|剩余内容|原文内容)
-      \s*(?:&gt;|[\]】)）>》»…]|\.{3})*\s*$
-    | (?:^|(?<=[。！？”]))\s*(?:上一页|下一页|\[\d\]\s*\[\d\].*|第[一二三四五六1-9]页)\s*$
-    | undefined\s*$
-    """,
-    re.VERBOSE,
-)
-COLUMNS = re.compile(r"\t|\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S|\|")
 LIST_ITEM = re.compile(
     r"[●■◆□▲△★☆※·•◇○◎▼►]|[-*+>#] |\d{1,2}[.、．)）]|[一二三四五六七八九十]{1,3}、"
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]"
 )
-PROSE = re.compile("[\u3400-\u9fff]")
-CLAUSE_END = re.compile("[，。；！？,;!?]")
+SENTENCE_MARK = re.compile("[，。；！？,;!?]")
+SPEAKER_HEADING = re.compile("[^，。；！？：,;!?:]{1,6}[：:][^，。；！？：,;!?:]+")
 BOOK_TITLE = re.compile("[《〈【][^》〉】]*[》〉】]+")
 QUOTE_MARKS = re.compile("[“”「」『』]")
 LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.5, 0.9, 0.98
@@ -50,46 +41,63 @@ NO_BEGINNING = "，。、；：！？）,;:!?)%％"
 def is_finished(text: str) -> bool:
     """Whether the text ends as a sentence does: a full stop, perhaps in quotes or brackets.
 
-    >>> is_finished("他说：“好。”"), is_finished("他来自省")
+    >>> is_finished("他说：“好。”"), is_finished("第一个登船的")
     (True, False)
     """
     last = text[-1:]
     return last != "" and (last in ENDS or (last in END_QUOTES and last not in UNDECIDED))
 
 
-def is_cut(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether the paragraph at ``index`` ends in the middle of a sentence whose rest is lost.
+def cut_confidence(paragraphs: Sequence[Paragraph], index: int) -> float:
+    """How probable it is that the paragraph at ``index`` ends in mid-sentence, its rest lost; else 0.
 
     A cut exactly at the end of a sentence cannot be seen. Headlines, captions, list items, table rows
     and other lines that need no full stop are not cut.
     """
     text, role = paragraphs[index].text, paragraphs[index].role
-    if is_finished(text) or not PROSE.search(text):
-        return False
+    if is_finished(text) or not has_han(text):
+        return 0.0
     if text[-1] == "\ufffd" or text[-1] in "，、,":
-        return bool(CLAUSE_END.search(text[:-1])) or len(text) > 16
-    if (
-        role in SIGNED_ROLES
-        or COLUMNS.search(text)
-        or (LIST_ITEM.match(text) and not CLAUSE_END.search(text))
-    ):
-        return False
-    if text[-1] in "%％" and could_be_heading(text):
-        return False
-    if text[-1] in UNDECIDED and not CLAUSE_END.search(BOOK_TITLE.sub("", text)):
-        return False
+        return float(CLAUSE_END.search(text[:-1]) is not None or len(text) > 16)
+    if _needs_no_stop(text, role):
+        return 0.0
     after = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
     needed = _needed(text, role)
-    return needed < 1 and cut_probability(text, after) > needed
+    probability = cut_probability(text, after) if needed < 1 else 0.0
+    return probability if probability > needed else 0.0
+
+
+def _needs_no_stop(text: str, role: str) -> bool:
+    if role in SIGNED_ROLES or is_row(text) or (LIST_ITEM.match(text) and not CLAUSE_END.search(text)):
+        return True
+    if text[-1] in "%％":
+        return could_be_heading(text)
+    return text[-1] in UNDECIDED and not CLAUSE_END.search(BOOK_TITLE.sub("", text))
 
 
 def _needed(text: str, role: str) -> float:
     """How probable a cut must be: more so in a line that could be a heading."""
     if could_be_heading(text):
-        return 1.0 if role in SHAPED_ROLES else DOUBTFUL_CUT
-    if role in SHAPED_ROLES and len(CLAUSE_END.findall(text)) < 2 and not DATELINE.match(text):
+        if role in SHAPED_ROLES:
+            return 1.0
+        return SURE_CUT if SPEAKER_HEADING.fullmatch(text) else DOUBTFUL_CUT
+    if role in SHAPED_ROLES and len(SENTENCE_MARK.findall(text)) < 2 and not DATELINE.match(text):
         return SURE_CUT
     return LIKELY_CUT
+
+
+@cache
+def _teaser() -> re.Pattern[str]:
+    return re.compile(
+        r"""
+          (?:…+|\.{3,}|[.。])?\s*[\[【(（<《]?\s*
+          (?:查看|阅读|点击|点此|展开|显示)?(?:更多)?(?:查看|阅读|展开|显示)?(?:全文|剩余内容|原文内容)
+          \s*(?:&gt;|[\]】)）>》»…]|\.{3})*\s*$
+        | (?:^|(?<=[。！？”]))\s*(?:上一页|下一页|\[\d\]\s*\[\d\].*|第[一二三四五六1-9]页)\s*$
+        | undefined\s*$
+        """,
+        re.VERBOSE,
+    )
 
 
 def explicit_cut(text: str) -> int | None:
@@ -100,7 +108,7 @@ def explicit_cut(text: str) -> int | None:
     """
     if text[-1:] not in "文容页]】)）>》»….d0123456789":
         return None
-    match = EXPLICIT_CUT.search(text, max(len(text) - 40, 0))
+    match = _teaser().search(text, max(len(text) - 40, 0))
     return match.start() if match else None
 
 
@@ -132,7 +140,7 @@ def is_orphan(paragraphs: Sequence[Paragraph], index: int) -> bool:
     a paragraph that was cut or at the very start.
     """
     text = paragraphs[index].text
-    if text[0] in NO_BEGINNING and len(text) > 1 and PROSE.search(text):
+    if text[0] in NO_BEGINNING and len(text) > 1 and has_han(text):
         return True
     before = paragraphs[index - 1].text if index else ""
     if is_finished(before) or open_quotations(before):

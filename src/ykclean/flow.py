@@ -37,6 +37,7 @@ DATELINE = re.compile(
     "[^，。；！？,;!?]{0,14}(?:[0-9０-９一二三四五六七八九十]日电(?!题)|本报讯|消息[（(：:])(?=.{4})"
 )
 CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
+ROW = re.compile(r"\t|\||\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S")
 SENTENCE_END = re.compile("[。！？!?]")
 QUOTES = (("“", "”"), ("「", "」"), ("（", "）"), ("(", ")"), ("《", "》"))
 
@@ -71,6 +72,13 @@ def go_together(before: str, after: str) -> bool:
 def opens_paragraph(line: str) -> bool:
     """Whether the line begins in a way in which paragraphs do far more often than sentences go on."""
     return _opening(news_ngrams(), fold(line[:3]))[2] > SURE_OPENING
+
+
+def is_row(line: str) -> bool:
+    """Whether the line is a row of a table: cells between tabs, bars or wide gaps."""
+    return ("\t" in line or "|" in line or "  " in line or "\u3000\u3000" in line) and ROW.search(
+        line
+    ) is not None
 
 
 def leaves_open(line: str) -> bool:

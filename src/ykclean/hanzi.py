@@ -9,6 +9,15 @@ HALF = ",;:?!()「」『』"
 FULL = "，；：？！（）“”‘’"
 
 
+def has_han(text: str) -> bool:
+    """Whether there is a Han character in the text.
+
+    >>> has_han("COVID-19，"), has_han("新冠")
+    (False, True)
+    """
+    return any("\u3400" <= character <= "\u9fff" or character >= "\U00020000" for character in text)
+
+
 def simplify(text: str) -> str:
     """Return the text with each Traditional character replaced by its simplified one.
 

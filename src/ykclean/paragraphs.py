@@ -13,14 +13,17 @@ from ykclean.cuts import stray_closer
 from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
 from ykclean.flow import (
+    CLAUSE_END,
     DATELINE,
     could_be_heading,
     cut_probability,
     go_together,
+    is_row,
     join_probability,
     leaves_open,
     opens_paragraph,
 )
+from ykclean.hanzi import has_han
 from ykclean.lines import Layout, Line, layout_of, read_lines
 from ykclean.signs import OPENERS
 
@@ -37,11 +40,7 @@ STARTS_ANEW = re.compile(
     r"|[●■◆□▲△★☆※·•◇○◎▼▶►\-*#|>【〖—①-⑳Ⅰ-Ⅻ]"
     r"|(?:本报|特约|见习|实习)?(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]"
 )
-COLUMNS = re.compile(r"\t|\S[ \u3000]{2,}\S.*?\S[ \u3000]{2,}\S|\|")
 CREDIT = re.compile(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
-CLAUSE_END = re.compile("[，。；！？,;!?]")
-HAS_HAN = re.compile("[\u3400-\u9fff]")
-NO_FULL_WIDTH_NEIGHBOUR = re.compile(r"[A-Za-z]")
 NEARBY = 5_000
 """How far around a break the text is searched for the same characters, in code points."""
 COPY = 12
@@ -103,7 +102,7 @@ def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) ->
 
 def _stands_alone(line: str) -> bool:
     """A row of a table, the credit of a picture, a line without Chinese."""
-    return COLUMNS.search(line) is not None or CREDIT.match(line) is not None or not HAS_HAN.search(line)
+    return is_row(line) or CREDIT.match(line) is not None or not has_han(line)
 
 
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
@@ -130,7 +129,7 @@ def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
         return False
     if before.text[-1] in FINISHED and opens_paragraph(line.text):
         return False
-    return HAS_HAN.search(before.text) is not None and not COLUMNS.search(before.text)
+    return has_han(before.text) and not is_row(before.text)
 
 
 def _is_verse(before: Line, line: Line) -> bool:
@@ -170,8 +169,12 @@ def _join(text: str, before: Line, line: Line) -> Join:
     gap = text[before.end : line.start]
     start = before.end + next((i for i, c in enumerate(gap) if c.isspace()), 0)
     end = line.start - next((i for i, c in enumerate(reversed(gap)) if c.isspace()), 0)
-    is_latin = NO_FULL_WIDTH_NEIGHBOUR.match(before.text[-1]) and NO_FULL_WIDTH_NEIGHBOUR.match(line.text[0])
+    is_latin = _is_latin(before.text[-1]) and _is_latin(line.text[0])
     return Join(Edit(start, end, text[start:end], " " if is_latin else ""))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
 
 
 def _paragraph(lines: Sequence[Line], joins: Sequence[Join]) -> Paragraph:

@@ -25,7 +25,7 @@ def find_broken_lines(document: Document, settings: Settings) -> Iterator[Findin
     begin with (clreq); a quotation is open; the lines of a file fill a column; paragraphs are indented
     and this line is not; the characters at the break usually stand together.
 
-    Before: `村里没有人办⏎过婚礼。`  After: `村里没有人办过婚礼。`
+    Before: `这条河上没有人⏎修过桥。`  After: `这条河上没有人修过桥。`
 
     Headlines, lists, verse, tables and captions stay as they are. It errs where a paragraph was cut off
     and the next happens to fit, and may miss a break between two words that rarely meet.
@@ -39,7 +39,7 @@ def find_stray_space(document: Document, settings: Settings) -> Iterator[Finding
 
     Editors and page layouts leave blanks at the ends of lines and around marks. GB/T 15834 and clreq
     know no space before a mark. The indent of a paragraph, blank lines, and spaces between words
-    (`本报记者 佟利德`, `走创新路 闯改革关`) stay.
+    (`本报记者 范小舟`, `通新航 迎新客`) stay.
 
     Before: `他说 ，明天下雨。␠␠`  After: `他说，明天下雨。`
 

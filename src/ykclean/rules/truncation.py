@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from ykclean.cuts import explicit_cut, is_cut, is_orphan
+from ykclean.cuts import END_QUOTES, cut_confidence, explicit_cut, is_orphan
 from ykclean.findings import Finding, Rule
+from ykclean.signs import SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ykclean.document import Document, Paragraph
     from ykclean.settings import Settings
-
-SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）)]*")
 
 
 def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
@@ -25,7 +23,8 @@ def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
     character that survived. Teasers that say so themselves (`……[查看全文]`, `下一页`, a bare `undefined`)
     are found too.
 
-    Found: `王志斌来自省` (end of text)  Not found: `王志斌来自省城。`, the headline `服务再创新`
+    Found: `老船工范大有来自上` (end of text)  Not found: `老船工范大有来自上游。`, the headline
+    `渡口恢复通航`
 
     Headlines, bylines, captions, list items, table rows and verse need no full stop and are not cut. A
     cut exactly at the end of a sentence cannot be seen. It errs on headline-like lines that the reader
@@ -35,19 +34,27 @@ def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
     for index, paragraph in enumerate(paragraphs):
         teaser = explicit_cut(paragraph.text)
         if teaser is not None:
-            yield _truncated(paragraph, teaser)
-        elif is_cut(paragraphs, index):
-            yield _truncated(paragraph, len(paragraph.text))
+            yield _truncated(paragraph, teaser, 1.0)
+        elif confidence := cut_confidence(paragraphs, index):
+            yield _truncated(paragraph, len(paragraph.text), round(confidence, 3))
 
 
-def _truncated(paragraph: Paragraph, end: int) -> Finding:
+def _truncated(paragraph: Paragraph, end: int, confidence: float) -> Finding:
     text = paragraph.text[:end].rstrip()
-    start = 0
-    for match in SENTENCE.finditer(text):
-        if match.end() < len(text):
-            start = match.end()
+    start = _last_sentence(text)
     span = paragraph.source_span(start, max(len(text), 1))
-    return Finding(TRUNCATED, span.start, span.end, detail=(text[start:][-20:],))
+    detail = (text[start:][-20:],)
+    return Finding(TRUNCATED, span.start, span.end, detail=detail, confidence=confidence)
+
+
+def _last_sentence(text: str) -> int:
+    """Where the last sentence begins, be it whole or not."""
+    ends = SENTENCE_END + "!?"
+    body = text.rstrip(ends + END_QUOTES)
+    start = max(map(body.rfind, ends)) + 1
+    while start < len(text) and text[start] in ends + END_QUOTES:
+        start += 1
+    return min(start, len(text) - 1)
 
 
 def find_orphans(document: Document, settings: Settings) -> Iterator[Finding]:
@@ -57,7 +64,7 @@ def find_orphans(document: Document, settings: Settings) -> Iterator[Finding]:
     quotation mark that nothing opened, behind a paragraph that was cut off. The rule reports the whole
     paragraph; nothing is changed.
 
-    Found: `“留守”的多是老人，咋振兴？”` behind a cut paragraph  Not found: the last paragraph of a
+    Found: `“住惯了”的多是老人，往后咋办？”` behind a cut paragraph  Not found: the last paragraph of a
     quotation that opened “ in each paragraph and closes only here
 
     It errs where a closing mark is a mere misprint.
