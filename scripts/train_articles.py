@@ -41,7 +41,7 @@ FURNITURE = re.compile(r"^(?:【?编辑[:：].*|责任编辑.*|用微信扫描.*
 FOOT = re.compile(r"(?:[(（]完[)）]|【?编辑[:：][^】]*】|责任编辑[:：].*)+$")
 OUT = Path(__file__).parents[1] / "src/ykclean/data/articles.json"
 LONG = 25
-TREES = 100
+TREES = 110
 LEAVES = 12
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚英华文玉建国志红海林"
@@ -291,8 +291,8 @@ def main() -> None:
     )
     parser.add_argument("news", nargs="+", type=Path)
     parser.add_argument("--without", default="")
-    parser.add_argument("--count", type=int, default=40)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=75)
+    parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     sources = {path.stem: load(path) for path in sorted(options.news) if path.stem != options.without}

@@ -19,6 +19,7 @@ from ykclean import headers
         "文/图 何平",
         "新华社记者何平、林小雨",
         "本報記者 何平",
+        "本报记者何小平林文",
     ],
 )
 def test_byline(line: str) -> None:

@@ -143,11 +143,11 @@ def find_boundaries(
         return []
     if len(blocks) > LONGEST:
         return [boundary for boundary in _by_cues(paragraphs, blocks) if boundary.confidence >= least]
-    from ykclean.boundaries import Merging, model_from
+    from ykclean.boundaries import Merging, news_boundaries
     from ykclean.cohesion import Evidence
-    from ykclean.lexicon import news_lexicon, news_model
+    from ykclean.lexicon import news_lexicon
 
-    model = model_from(news_model())
+    model = news_boundaries()
     fold = simplify if _is_traditional(text) else str
     evidence = Evidence([_unit(paragraphs, block, fold) for block in blocks], news_lexicon())
     if not evidence.gaps:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from ykclean.lexicon import news_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,6 +68,12 @@ def model_from(stored: Mapping[str, Any]) -> Model:
     """Return the model as it is stored."""
     trees = [Tree(*tree) for tree in stored["trees"]]
     return Model(trees, stored["bias"], tuple(stored["calibration"]))
+
+
+@cache
+def news_boundaries() -> Model:
+    """Return the model that ships with the package."""
+    return model_from(news_model())
 
 
 class Merging:

@@ -34,10 +34,18 @@ _WRITER = re.compile(
     r"(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人?|作者|编译|編譯|撰文|采写|採訪|摄影|攝影|实习生|图文)"
     r"|[文图圖][/／、]|^[文图圖](?=[ 　])"
 )
+_WRITER_HINT = re.compile("[者员員文图圖稿译譯影採采生]")
 _BETWEEN_NAMES = re.compile(r"[ 　、,，/／:：—－\-（）()\[\]【】□■◎○●▲△☆★◆◇※]+")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵万钱严覃武戴莫孔向汤"
+    "張劉陳楊黃趙吳孫馬許韓馮鄧彭曾肖葉蘇魏呂盧鐘譚陸範賈鄒龍賀顧龔錢嚴湯"
+)
 _NAME = re.compile(
     r"[\u4e00-\u9fff·]{1,4}|[\u4e00-\u9fff]{2,4}(?:报道|报导|報導|文|摄|攝|整理)|文图?|图|报道|报导|報導|摄|攝|整理|发自.{2,6}"
+    rf"|(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}){{2,4}}"
 )
+"""A name, or several with nothing between them: 记者王锦林何平."""
+
 REPORTER = re.compile(r"[（(][^（）()]{0,16}(?:记者|記者|通讯员|通訊員|编译|实习生)[^（）()]{1,40}[）)]")
 ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[、．.）)](?![0-9０-９])|[①-⑳●◆■□▲△★☆○◇•·※]"
@@ -89,6 +97,7 @@ def is_byline(text: str) -> bool:
     """
     if (
         len(text) > 50
+        or _WRITER_HINT.search(text, 0, 16) is None
         or _PHOTO.search(text)
         or (role := _WRITER.search(text[:16])) is None
         or role.start() > 4
