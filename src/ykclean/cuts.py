@@ -45,6 +45,9 @@ def is_finished(text: str) -> bool:
     (True, False)
     """
     last = text[-1:]
+    if last == "】":
+        # An editor's mark such as 【编辑：某人】 behind the last sentence.
+        return is_finished(text[: max(text.rfind("【"), 0)])
     return last != "" and (last in ENDS or (last in END_QUOTES and last not in UNDECIDED))
 
 
@@ -68,11 +71,21 @@ def cut_confidence(paragraphs: Sequence[Paragraph], index: int) -> float:
 
 
 def _needs_no_stop(text: str, role: str) -> bool:
-    if role in SIGNED_ROLES or is_row(text) or (LIST_ITEM.match(text) and not CLAUSE_END.search(text)):
+    if (
+        role in SIGNED_ROLES
+        or is_row(text)
+        or _is_data(text)
+        or (LIST_ITEM.match(text) and not CLAUSE_END.search(text))
+    ):
         return True
     if text[-1] in "%％":
         return could_be_heading(text)
     return text[-1] in UNDECIDED and not CLAUSE_END.search(BOOK_TITLE.sub("", text))
+
+
+def _is_data(text: str) -> bool:
+    """Whether the line is made of figures: a row that lost its gaps."""
+    return sum(character.isdigit() for character in text) > len(text) / 3
 
 
 def _needed(text: str, role: str) -> float:

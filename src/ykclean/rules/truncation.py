@@ -34,7 +34,7 @@ def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
     for index, paragraph in enumerate(paragraphs):
         teaser = explicit_cut(paragraph.text)
         if teaser is not None:
-            yield _truncated(paragraph, teaser, 1.0)
+            yield _truncated(paragraph, teaser or len(paragraph.text), 1.0)
         elif confidence := cut_confidence(paragraphs, index):
             yield _truncated(paragraph, len(paragraph.text), round(confidence, 3))
 
