@@ -153,8 +153,12 @@ class Flank(NamedTuple):
 
     def _sentence_end(self, edge: int, found: Letters) -> int:
         """How many letters there are up to where the sentence ends (or, backwards, begins)."""
+        start, end = found.span_read
         size = len(found.text)
-        return next((n for n in range(min(size, REMNANT + 1)) if self._is_break(edge, found, n)), size)
+        stretch = self.text[edge:end] if self.step > 0 else self.text[start:edge][::-1]
+        first = SENTENCE_BREAK.search(stretch)
+        count = sum(map(str.isalnum, stretch[: first.start()])) if first else size
+        return count if count <= REMNANT else size
 
     def _is_break(self, edge: int, found: Letters, index: int) -> bool:
         """Whether a sentence or paragraph ends before a letter."""

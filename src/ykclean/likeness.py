@@ -34,7 +34,11 @@ OPEN_CHAINS = 8
 SUBSTANTIAL = 3
 PROMISING = 24
 """So many letters in common, with the neighbours, make a chain worth aligning."""
-NEAR = 24
+GLANCE = 16
+KINSHIP = 0.35
+"""Letters beyond a chain that have less than this share in common go on about something else."""
+MARGIN = 8
+"""So many letters may belong to a passage that differ."""
 
 
 class Anchor(NamedTuple):
@@ -58,9 +62,8 @@ def find_anchors(text: str) -> list[Anchor]:
     counts = Counter(clauses)
     repeated = {clause for clause, count in counts.items() if count > 1}
     found = list(_positions(text, clauses, repeated)) if repeated else []
-    if any(len(clause) > LONG_CLAUSE for clause in counts):
-        found = sorted({*found, *_blocks(text, clauses)})
-    return found
+    long = {clause for clause in counts if len(clause) > LONG_CLAUSE}
+    return sorted({*found, *_blocks(text, clauses, long)}) if long else found
 
 
 def pair_anchors(anchors: Iterable[Anchor]) -> Iterator[Seed]:
@@ -76,35 +79,28 @@ def pair_anchors(anchors: Iterable[Anchor]) -> Iterator[Seed]:
 def _positions(text: str, clauses: Iterable[str], wanted: AbstractSet[str]) -> Iterator[Anchor]:
     """Where the wanted clauses stand: finding them again costs less than a match object for each."""
     at = 0
-    for clause in clauses:
-        if clause in wanted:
-            at = text.index(clause, at)
-            while _inside_longer(text, at, at + len(clause)):
-                at = text.index(clause, at + 1)
-            yield Anchor(at, clause)
-            at += len(clause)
+    for clause in filter(wanted.__contains__, clauses):
+        at = text.index(clause, at)
+        while _inside_longer(text, at, at + len(clause)):
+            at = text.index(clause, at + 1)
+        yield Anchor(at, clause)
+        at += len(clause)
 
 
 def _inside_longer(text: str, start: int, end: int) -> bool:
     return bool((start and HAN.match(text, start - 1)) or HAN.match(text, end))
 
 
-def _blocks(text: str, clauses: Sequence[str]) -> Iterator[Anchor]:
+def _blocks(text: str, clauses: Sequence[str], long: AbstractSet[str]) -> Iterator[Anchor]:
     """Anchors for text that lost its punctuation: blocks of characters in place of clauses.
 
     A block stands where a clause begins and at every ``BLOCK``-th character of a long one; long
     clauses are searched for them character by character.
     """
-    long = {clause for clause in clauses if len(clause) > LONG_CLAUSE}
-    heads = (clause[:BLOCK] for clause in clauses)
     if sum(map(len, long)) < FEW:
         grams = {gram for clause in long for gram, _ in _grams(clause)}
-        heads = (head for head in heads if head in grams)
-    blocks = Counter(heads)
-    for clause in clauses:
-        if clause in long:
-            blocks.update(clause[at : at + BLOCK] for at in range(BLOCK, len(clause) - BLOCK, BLOCK))
-    hits = {gram for clause in long for gram, expected in _grams(clause) if blocks[gram] > expected}
+        clauses = [clause for clause in clauses if clause[:BLOCK] in grams]
+    hits = _hits(clauses, long)
     wanted = {clause for clause in clauses if clause in long or clause[:BLOCK] in hits} if hits else hits
     end = 0
     for start, clause in _positions(text, clauses, wanted):
@@ -117,10 +113,32 @@ def _blocks(text: str, clauses: Sequence[str]) -> Iterator[Anchor]:
                 end = at + BLOCK
 
 
+def _hits(clauses: Iterable[str], long: AbstractSet[str]) -> set[str]:
+    """The characters of long clauses that are a block somewhere else."""
+    blocks = Counter(clause[:BLOCK] for clause in clauses)
+    for clause in filter(long.__contains__, clauses):
+        blocks.update(clause[at : at + BLOCK] for at in range(BLOCK, len(clause) - BLOCK, BLOCK))
+    return {gram for clause in long for gram, expected in _grams(clause) if blocks[gram] > expected}
+
+
 def _grams(clause: str) -> Iterator[tuple[str, bool]]:
     """Each run of ``BLOCK`` characters, and whether it is itself a block."""
     last = len(clause) - BLOCK
     return ((clause[at : at + BLOCK], at % BLOCK == 0 and at < max(last, 1)) for at in range(last + 1))
+
+
+def neighbourhoods(seeds: Iterable[Seed]) -> Iterator[list[Seed]]:
+    """Group seeds (ordered by ``second``) that are near enough to each other for one chain."""
+    near: list[Seed] = []
+    reach = 0
+    for seed in seeds:
+        if near and seed.second > reach:
+            yield near
+            near = []
+        near.append(seed)
+        reach = max(reach, seed.second + seed.length + GAP)
+    if near:
+        yield near
 
 
 def find_chains(text: str, seeds: Iterable[Seed]) -> list[list[Seed]]:
@@ -134,15 +152,15 @@ def find_chains(text: str, seeds: Iterable[Seed]) -> list[list[Seed]]:
     chains: list[list[Seed]] = []
     for run in _runs(seeds):
         if _is_promising(text, run):
-            before = _before(chains, run)
-            if before is None:
+            open_chain = _open_chain(chains, run)
+            if open_chain is None:
                 chains.append(run)
             else:
-                before += run
+                open_chain += run
     return chains
 
 
-def _before(chains: Sequence[list[Seed]], run: Sequence[Seed]) -> list[Seed] | None:
+def _open_chain(chains: Sequence[list[Seed]], run: Sequence[Seed]) -> list[Seed] | None:
     """The chain that a run of seeds goes on with, unless a copy of something else stands between."""
     for chain in reversed(chains[-OPEN_CHAINS:]):
         if _continues(chain, run[0], GAP) and run[-1].first + run[-1].length <= chain[0].second:
@@ -153,16 +171,20 @@ def _before(chains: Sequence[list[Seed]], run: Sequence[Seed]) -> list[Seed] | N
 
 
 def _runs(seeds: Iterable[Seed]) -> list[list[Seed]]:
-    done: list[list[Seed]] = []
+    runs: list[list[Seed]] = []
     growing: list[list[Seed]] = []
     for seed in seeds:
+        growing = [run for run in growing if seed.second <= run[-1].second + run[-1].length + GAP]
         at = next((n for n, run in enumerate(growing) if _continues(run, seed, DRIFT)), None)
-        run = [] if at is None else growing.pop(at)
+        if at is None:
+            run: list[Seed] = []
+            runs.append(run)
+        else:
+            run = growing.pop(at)
         run.append(seed)
         growing.insert(0, run)
-        if len(growing) > OPEN_CHAINS:
-            done.append(growing.pop())
-    return sorted(done + growing, key=lambda run: run[0].second)
+        del growing[OPEN_CHAINS:]
+    return runs
 
 
 def _continues(chain: Sequence[Seed], seed: Seed, drift: int) -> bool:
@@ -178,24 +200,52 @@ def _continues(chain: Sequence[Seed], seed: Seed, drift: int) -> bool:
 
 
 def _is_promising(text: str, chain: Sequence[Seed]) -> bool:
-    """Whether a chain is worth aligning: a mere phrase has other neighbours each time it is used."""
+    """Whether a chain is worth a closer look: a mere phrase has other neighbours each time it is used."""
     alike = sum(seed.length for seed in chain)
     if alike < PROMISING:
-        start, end = chain[0], chain[-1]
-        first, second = end.first + end.length, end.second + end.length
-        alike += _common(_letters(text, first, first + NEAR), _letters(text, second, second + NEAR))
+        alike += _common(*_after(text, chain, PROMISING))
     if alike < PROMISING:
-        before = (_letters(text, max(at - NEAR, 0), at) for at in start[:2])
-        alike += _common(*(found[::-1] for found in before))
+        alike += _common(*_before(text, chain, PROMISING))
     return alike >= PROMISING
 
 
-def _letters(text: str, start: int, end: int) -> str:
-    return "".join(filter(str.isalnum, text[start:end]))
+def is_isolated(text: str, chain: Sequence[Seed], enough: int) -> bool:
+    """Whether two passages have fewer letters than ``enough``, something else around, and between them."""
+    from rapidfuzz.distance import Indel, Prefix
+
+    start, end = chain[0], chain[-1]
+    size = end.second + end.length - start.second + MARGIN
+    between = start.second - end.first - end.length
+    if size > enough:
+        return False
+    reach = min(between, 2 * enough)
+    for sides in (_after(text, chain, reach), _before(text, chain, reach)):
+        ours, theirs = ("".join(filter(str.isalnum, side)) for side in sides)
+        alike = Prefix.similarity(ours, theirs)
+        size += alike
+        between -= alike + 2 * MARGIN
+        beyond = ours[alike : alike + GLANCE], theirs[alike : alike + GLANCE]
+        if min(enough - size, between) < 0 or Indel.normalized_similarity(*beyond, score_cutoff=KINSHIP):
+            return False
+    return True
+
+
+def _after(text: str, chain: Sequence[Seed], size: int) -> list[str]:
+    """What stands after the two passages of a chain."""
+    first, second, length = chain[-1]
+    return [text[at + length : at + length + size] for at in (first, second)]
+
+
+def _before(text: str, chain: Sequence[Seed], size: int) -> list[str]:
+    """What stands before the two passages of a chain, read backwards."""
+    return [text[max(at - size, 0) : at][::-1] for at in chain[0][:2]]
 
 
 def _common(one: str, other: str) -> int:
-    """How many letters two strings begin with alike."""
-    return next(
-        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    """How many letters and digits two strings begin with alike."""
+    count = 0
+    for ours, theirs in zip(filter(str.isalnum, one), filter(str.isalnum, other), strict=False):
+        if ours != theirs:
+            break
+        count += 1
+    return count

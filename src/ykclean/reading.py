@@ -6,6 +6,7 @@ import copy
 import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ykclean.edits import Span
@@ -20,10 +21,13 @@ SENTENCE_CLOSE = re.compile(r"[。！？…｡!?]+[”’」』）】\"')]*")
 """The marks with which a sentence ends."""
 BOUNDARY = re.compile(rf"\n|{SENTENCE_CLOSE.pattern}")
 """Where a sentence or a paragraph ends."""
+_at = itemgetter(0)
 SPACE = re.compile(r"\s*")
 NO_LETTERS = re.compile(r"[^\w\n]*")
 NEAR = 64
 """A sentence's beginning and end are looked for so many characters around."""
+REACH = 256
+"""Further away than this from what was given up, nothing is judged otherwise than before."""
 
 
 class Reading:
@@ -41,6 +45,11 @@ class Reading:
         self._kept = [Span(0, len(self.text))]
         self._offsets = [0]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was given up."""
+        return self.text is self._whole
+
     def without(self, spans: Sequence[Span]) -> Reading:
         """Return what is left when the spans of the whole reading (in order) are given up."""
         left = copy.copy(self)
@@ -51,15 +60,21 @@ class Reading:
         left._offsets = list(accumulate((end - start for start, end in left._kept), initial=0))[:-1]
         return left
 
-    def still_there(self, anchors: Iterable[Anchor]) -> Iterator[Anchor]:
+    def still_there(self, anchors: Sequence[Anchor]) -> list[Anchor]:
         """The anchors of the whole reading that are left, where they stand now."""
-        pieces = zip(self._kept, self._offsets, strict=True)
-        (start, end), offset = next(pieces, (Span(0, 0), 0))
-        for at, clause in anchors:
-            while end <= at:
-                (start, end), offset = next(pieces, (Span(len(self._whole), len(self._whole) + 1), 0))
-            if start <= at:
-                yield Anchor(at - start + offset, clause)
+        left: list[Anchor] = []
+        for (start, end), offset in zip(self._kept, self._offsets, strict=True):
+            low, high = (bisect_left(anchors, at, key=_at) for at in (start, end))
+            left += [Anchor(at - start + offset, clause) for at, clause in anchors[low:high]]
+        return left
+
+    def touched(self, anchors: Sequence[Anchor]) -> set[str]:
+        """The clauses that stood in what was given up, or near it."""
+        found: set[str] = set()
+        for start, end in without(Span(0, len(self._whole)), self._kept):
+            low, high = (bisect_left(anchors, at, key=_at) for at in (start - REACH, end + REACH))
+            found.update([clause for _, clause in anchors[low:high]])
+        return found
 
     def original(self, span: Span) -> Span:
         """Where a span stands in the whole reading."""

@@ -16,7 +16,7 @@ from ykclean.document import Repeat
 from ykclean.edits import Span
 from ykclean.facts import Judged, judge_differences
 from ykclean.letters import letters
-from ykclean.likeness import find_anchors, find_chains, pair_anchors
+from ykclean.likeness import find_anchors, find_chains, is_isolated, neighbourhoods, pair_anchors
 from ykclean.reading import BOUNDARY, NEAR, SENTENCE_CLOSE, Reading, stripped, without
 
 if TYPE_CHECKING:
@@ -102,17 +102,26 @@ def _round(
 ) -> Iterator[Match]:
     """The matches in a reading, as spans of the whole one."""
     text = reading.text
-    for chain in find_chains(text, pair_anchors(reading.still_there(anchors))):
+    for chain in _chains(reading, anchors):
         for part in split_chain(text, chain):
             seen = _surroundings(text, part)
             if seen in dismissed:
                 continue
-            match = _match(reading, align(text, part), shortest)
+            match = None if is_isolated(text, part, APART) else _match(reading, align(text, part), shortest)
             if match is None:
                 dismissed.add(seen)
             else:
                 copies = tuple(span for copy in match.copies for span in reading.parts(copy))
                 yield Match(copies, reading.original(match.kept), match.safe)
+
+
+def _chains(reading: Reading, anchors: Sequence[Anchor]) -> Iterator[list[Seed]]:
+    """The chains in a reading; where passages were given up, only those that this may have changed."""
+    text = reading.text
+    touched = reading.touched(anchors)
+    for seeds in neighbourhoods(pair_anchors(reading.still_there(anchors))):
+        if reading.is_whole or any(text[at : at + length] in touched for _, at, length in seeds):
+            yield from find_chains(text, seeds)
 
 
 def _surroundings(text: str, chain: Sequence[Seed]) -> tuple[str, str]:
