@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ykclean.edits import Span
-from ykclean.likeness import Anchor
+from ykclean.likeness import Anchor, find_anchors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,11 +45,6 @@ class Reading:
         self._kept = [Span(0, len(self.text))]
         self._offsets = [0]
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing was given up."""
-        return self.text is self._whole
-
     def without(self, spans: Sequence[Span]) -> Reading:
         """Return what is left when the spans of the whole reading (in order) are given up."""
         left = copy.copy(self)
@@ -60,6 +55,10 @@ class Reading:
         left._offsets = list(accumulate((end - start for start, end in left._kept), initial=0))[:-1]
         return left
 
+    def anchors(self) -> list[Anchor]:
+        """The clauses that stand here more than once, where they stand in the whole reading."""
+        return [Anchor(self._original(at), clause) for at, clause in find_anchors(self.text)]
+
     def still_there(self, anchors: Sequence[Anchor]) -> list[Anchor]:
         """The anchors of the whole reading that are left, where they stand now."""
         left: list[Anchor] = []
@@ -68,13 +67,9 @@ class Reading:
             left += [Anchor(at - start + offset, clause) for at, clause in anchors[low:high]]
         return left
 
-    def touched(self, anchors: Sequence[Anchor]) -> set[str]:
-        """The clauses that stood in what was given up, or near it."""
-        found: set[str] = set()
-        for start, end in without(Span(0, len(self._whole)), self._kept):
-            low, high = (bisect_left(anchors, at, key=_at) for at in (start - REACH, end + REACH))
-            found.update([clause for _, clause in anchors[low:high]])
-        return found
+    def lines(self, first: int, last: int) -> Span:
+        """Where the paragraphs from one number to another stand in the whole reading."""
+        return Span(self.starts[first], self.starts[last] + len(self.paragraphs[last].text))
 
     def original(self, span: Span) -> Span:
         """Where a span stands in the whole reading."""
@@ -160,6 +155,15 @@ class Reading:
             last = [m.end() if m[0] != "\n" else m.start() for m in BOUNDARY.finditer(self.text, start, end)]
             end = last[-1] if last else start
         return Span(start, end)
+
+
+def touched(anchors: Sequence[Anchor], given_up: Iterable[Span]) -> set[str]:
+    """The clauses that stand in what was given up, or near it."""
+    found: set[str] = set()
+    for start, end in given_up:
+        low, high = (bisect_left(anchors, at, key=_at) for at in (start - REACH, end + REACH))
+        found.update([clause for _, clause in anchors[low:high]])
+    return found
 
 
 def without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right, insort
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.alignment import Alignment, align, split_chain
@@ -16,11 +17,13 @@ from ykclean.document import Repeat
 from ykclean.edits import Span
 from ykclean.facts import Judged, judge_differences
 from ykclean.letters import letters
-from ykclean.likeness import find_anchors, find_chains, is_isolated, neighbourhoods, pair_anchors
-from ykclean.reading import BOUNDARY, NEAR, SENTENCE_CLOSE, Reading, stripped, without
+from ykclean.likeness import find_chains, is_isolated, neighbourhoods, pair_anchors
+from ykclean.reading import BOUNDARY, NEAR, SENTENCE_CLOSE, Reading, stripped, touched, without
+from ykclean.tandem import find_tandems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from ykclean.document import Paragraph
     from ykclean.likeness import Anchor, Seed
@@ -72,37 +75,74 @@ def find_repeats(text: str, paragraphs: Sequence[Paragraph], settings: Settings)
     What is left is read again until nothing in it stands twice, as a second cleaning would.
     """
     reading = Reading(text, paragraphs)
-    anchors = find_anchors(reading.text)
-    matches: list[Match] = []
+    matches, kept_of = _tandems(reading, settings.min_duplicate)
+    if kept_of:
+        reading = reading.without(sorted(kept_of))
+    anchors = reading.anchors()
     dismissed: set[tuple[str, str]] = set()
-    kept_of: dict[Span, Span] = {}
+    seen_again: AbstractSet[str] | None = None
     for _ in range(ROUNDS):
         round_kept: dict[Span, Span] = {}
         given_up: list[Span] = []
-        found = _round(reading, anchors, dismissed, settings.min_duplicate)
+        chains = _chains(reading, anchors, seen_again)
+        found = _matches(reading, chains, dismissed, settings.min_duplicate)
         matches += [match for match in found if _accept(match, given_up, round_kept)]
         if not given_up:
             break
         kept_of |= round_kept
         reading = reading.without(sorted(kept_of))
+        seen_again = touched(anchors, given_up)
     return _repeats(reading, matches, kept_of)
+
+
+def _tandems(reading: Reading, shortest: int) -> tuple[list[Match], dict[Span, Span]]:
+    """The paragraphs that stand again right behind themselves."""
+
+    def is_passage(text: str) -> bool:
+        return SENTENCE_CLOSE.search(text) is not None and sum(map(str.isalnum, text)) >= shortest
+
+    matches: list[Match] = []
+    kept_of: dict[Span, Span] = {}
+    for copy, block in find_tandems([p.text for p in reading.paragraphs], is_passage):
+        kept = reading.lines(block[0], block[-1])
+        copies = tuple(reading.lines(first, last) for first, last in _stretches(copy))
+        kept_of.update(dict.fromkeys(copies, kept))
+        matches.append(Match(copies, kept, safe=True))
+    return matches, kept_of
+
+
+def _stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of numbers that follow each other."""
+    first = before = numbers[0]
+    for number in numbers[1:]:
+        if number > before + 1:
+            yield first, before
+            first = number
+        before = number
+    yield first, before
 
 
 def _repeats(reading: Reading, matches: Iterable[Match], kept_of: dict[Span, Span]) -> tuple[Repeat, ...]:
     given_up = sorted(kept_of)
-    found = []
-    for copies, kept, safe in matches:
-        kept = reading.source_span(_resolve(kept, given_up, kept_of))
-        found += [Repeat(reading.source_span(copy), kept, safe) for copy in copies]
+
+    @cache
+    def source_of(kept: Span) -> Span:
+        return reading.source_span(_resolve(kept, given_up, kept_of))
+
+    found = [
+        Repeat(reading.source_span(copy), source_of(kept), safe)
+        for copies, kept, safe in matches
+        for copy in copies
+    ]
     return tuple(sorted(found))
 
 
-def _round(
-    reading: Reading, anchors: Sequence[Anchor], dismissed: set[tuple[str, str]], shortest: int
+def _matches(
+    reading: Reading, chains: Iterable[Sequence[Seed]], dismissed: set[tuple[str, str]], shortest: int
 ) -> Iterator[Match]:
     """The matches in a reading, as spans of the whole one."""
     text = reading.text
-    for chain in _chains(reading, anchors):
+    for chain in chains:
         for part in split_chain(text, chain):
             seen = _surroundings(text, part)
             if seen in dismissed:
@@ -115,12 +155,13 @@ def _round(
                 yield Match(copies, reading.original(match.kept), match.safe)
 
 
-def _chains(reading: Reading, anchors: Sequence[Anchor]) -> Iterator[list[Seed]]:
-    """The chains in a reading; where passages were given up, only those that this may have changed."""
+def _chains(
+    reading: Reading, anchors: Sequence[Anchor], near: AbstractSet[str] | None
+) -> Iterator[Sequence[Seed]]:
+    """The chains in a reading; later only those with a clause that stood near what was given up."""
     text = reading.text
-    touched = reading.touched(anchors)
     for seeds in neighbourhoods(pair_anchors(reading.still_there(anchors))):
-        if reading.is_whole or any(text[at : at + length] in touched for _, at, length in seeds):
+        if near is None or any(text[at : at + length] in near for _, at, length in seeds):
             yield from find_chains(text, seeds)
 
 
