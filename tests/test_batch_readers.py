@@ -317,3 +317,13 @@ def test_folders_are_walked_in_order_each_file_once(tmp_path: Path) -> None:
     assert listed(tmp_path, [top]) == ["a/raw/x.txt", "a/y.html", "a/z.txt", "b.txt"]
     assert listed(tmp_path, [top], Patterns(("*.txt",), ("raw/",))) == ["a/z.txt", "b.txt"]
     assert listed(tmp_path, [top, f"{top}/p.png"])[-1] == "p.png"
+
+
+def test_the_folder_one_stands_in_has_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.txt").write_bytes(b"x")
+    monkeypatch.chdir(tmp_path)
+    manifest = Manifest(None)
+    manifest.listing.scan([".", "./a/"], Patterns(), on_error=lambda error: None)
+    ((path, name),) = [(found.path, found.name) for found in manifest.listing]
+    assert (path, name) == ("a/b.txt", "a/b.txt")

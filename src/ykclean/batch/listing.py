@@ -8,7 +8,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean.batch.readers import is_plain, kind_of, suffix_of
+from ykclean.batch.keeping import printable
+from ykclean.batch.readers import is_plain, kind_of, kind_of_suffix, suffix_of
 from ykclean.files import STDIN
 from ykclean.patterns import matches
 
@@ -125,11 +126,19 @@ class Listing:
         row = self._database.execute(query, (os.path.realpath(folder),)).fetchone()
         return os.fsdecode(row[0]) if row else None
 
+    def holds_containers(self) -> bool:
+        """Whether a file holds documents with names of their own."""
+        return any(kind_of_suffix(suffix) not in ("text", "html", None) for suffix in self.suffixes())
+
+    def any_shared_stem(self) -> bool:
+        """Whether two files would bear one name in the output."""
+        query = "SELECT 1 FROM files GROUP BY stem HAVING count(*) > 1 LIMIT 1"
+        return self._database.execute(query).fetchone() is not None
+
     def shares_stem(self, name: str) -> bool:
         """Whether what is made of another file would bear the name too."""
-        row = self._database.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM files WHERE stem = ? LIMIT 2)", (stem_of(name).casefold(),)
-        ).fetchone()
+        query = "SELECT count(*) FROM (SELECT 1 FROM files WHERE stem = ? LIMIT 2)"
+        row = self._database.execute(query, (stem_of(name).casefold(),)).fetchone()
         return bool(row[0] > 1)
 
 
@@ -191,6 +200,7 @@ def _walk(
         on_error(error)
         return
     deeper = []
+    start = len(top.rstrip("/")) + 1 if top != "." else 2
     with entries:
         for entry in entries:
             if entry.name.startswith("."):
@@ -200,10 +210,10 @@ def _walk(
                 if where != out:
                     deeper.append((entry.path, where))
             elif entry.is_file():
-                name = os.path.relpath(entry.path, top) if folder != top else entry.name
+                name = entry.path[start:]
                 if patterns.take(name):
                     yield _row(
-                        entry.path,
+                        entry.path.removeprefix("./") if top == "." else entry.path,
                         os.path.realpath(where) if entry.is_symlink() else where,
                         name,
                         1,
@@ -214,7 +224,8 @@ def _walk(
 
 
 def _row(path: str, place: str, name: str, walked: int, status: os.stat_result) -> tuple[object, ...]:
-    shown = name.encode("utf-8", "backslashreplace").decode()
+    shown = printable(name)
+    suffix = suffix_of(shown)
     return (
         os.fsencode(place),
         os.fsencode(path),
@@ -222,14 +233,14 @@ def _row(path: str, place: str, name: str, walked: int, status: os.stat_result) 
         walked,
         status.st_size,
         status.st_mtime_ns,
-        suffix_of(shown),
-        _stem(shown).casefold(),
+        suffix,
+        _stem(shown, suffix).casefold(),
     )
 
 
-def _stem(name: str) -> str:
+def _stem(name: str, suffix: str) -> str:
     """What the results of a file are called; what holds many documents becomes a folder of its own name."""
-    return stem_of(name) if kind_of(name) in ("text", "html", None) else name
+    return stem_of(name) if kind_of_suffix(suffix) in ("text", "html", None) else name
 
 
 def names_from(stream: BinaryIO) -> Iterator[str]:

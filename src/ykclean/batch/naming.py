@@ -15,23 +15,30 @@ _LONGEST = 200
 """Bytes of a name, so that number and suffix still fit in the 255 that file systems allow."""
 
 
-def named(item: Item, manifest: Manifest) -> Item:
-    """Return the item with the stem of its results as its name.
+class Names:
+    """Names for the results of documents.
 
-    Where two files would share a stem, both have a digest of their path added; a member of an archive that
-    would share one with another has it added alone. So a name depends on no order but that in an archive.
+    Where two files would share a name, both have a digest of their path added; a member of an archive whose
+    name is taken has it added alone. So a name depends on no order but that in an archive.
     """
-    stem = "/".join(map(_short, stem_of(item.name).split("/")))
-    if not _is_member(item) and manifest.listing.shares_stem(item.name):
-        stem = _digested(stem, item.path)
-    if not manifest.claim(stem, item.file, item.part):
-        stem = _digested(stem, f"{item.path}\0{item.part}")
-        manifest.claim(stem, item.file, item.part)
-    return item._replace(name=stem)
 
+    def __init__(self, manifest: Manifest) -> None:
+        """Names for the files that the manifest lists, which are all there by now."""
+        self._manifest = manifest
+        self._any_shared = manifest.listing.any_shared_stem()
+        self._any_members = manifest.listing.holds_containers()
 
-def _is_member(item: Item) -> bool:
-    return item.data is not None
+    def named(self, item: Item) -> Item:
+        """Return the item with the stem of its results as its name."""
+        stem = stem_of(item.name)
+        if len(stem) > _LONGEST // 4:
+            stem = "/".join(map(_short, stem.split("/")))
+        if self._any_shared and item.data is None and self._manifest.listing.shares_stem(item.name):
+            stem = _digested(stem, item.path)
+        if self._any_members and not self._manifest.claim(stem, item.file, item.part):
+            stem = _digested(stem, f"{item.path}\0{item.part}")
+            self._manifest.claim(stem, item.file, item.part)
+        return item._replace(name=stem)
 
 
 def _digested(stem: str, key: str) -> str:

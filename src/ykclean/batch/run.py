@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ykclean.batch.documents import Item, Outcome, Stats
 from ykclean.batch.listing import Found, Patterns
 from ykclean.batch.manifest import FORMAT, Manifest, ManifestError, Position
-from ykclean.batch.naming import named
+from ykclean.batch.naming import Names
 from ykclean.batch.outputs import HIDDEN, NoEncoder, NoSink, blocks, encoder_for, sink_for, stream_for
 from ykclean.batch.pool import Lost, Pool, processors
 from ykclean.batch.readers import Place, Reading, documents, require
@@ -240,19 +240,18 @@ class _Run:
 
     def _items(self, position: Position) -> Iterator[Item]:
         """Yield the documents that are still to be done, numbered, and named for the output."""
+        tree = self.plan.form in ("text", "markdown") and self.plan.writes
+        names = Names(self.manifest) if tree else None
         start = self.manifest.path_of(position.file)
         for found in self.manifest.listing.after(start):
             done = position.part if found.id == position.file else 0
             if done:
                 _refuse_changed(found)
             self.sizes[found.id] = found.size
-            for part, item in enumerate(_documents(found, self.plan.reading), 1):
+            for part, read in enumerate(_documents(found, self.plan.reading), 1):
                 if part > done:
-                    yield self._named(item._replace(file=found.id, part=part))
-
-    def _named(self, item: Item) -> Item:
-        tree = self.plan.form in ("text", "markdown") and self.plan.writes
-        return named(item, self.manifest) if tree else item
+                    item = read._replace(file=found.id, part=part)
+                    yield names.named(item) if names else item
 
     def _count(self, item: Item, outcome: Outcome) -> None:
         progress = self.progress

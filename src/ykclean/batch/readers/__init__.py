@@ -6,6 +6,7 @@ A reader takes a container apart, in this process, into documents; cleaning them
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.batch.documents import Item
@@ -61,12 +62,17 @@ def kind_of(name: str) -> str | None:
     >>> kind_of("a.txt"), kind_of("b.jsonl.gz"), kind_of("c.tar.gz"), kind_of("README"), kind_of("d.png")
     ('text', 'lines', 'tar', 'text', None)
     """
-    suffix = suffix_of(name)
+    return kind_of_suffix(suffix_of(name))
+
+
+@lru_cache(1024)
+def kind_of_suffix(suffix: str) -> str | None:
+    """Return the kind of file by what ``suffix_of`` says of its name."""
     if not suffix:
         return "text"
     kind = _KIND_OF.get(suffix)
     if kind is None and suffix.endswith(COMPRESSED):
-        inner = kind_of(name[: name.rindex(".")])
+        inner = kind_of_suffix(suffix.rpartition(".")[0])
         return inner if inner in ("text", "html", "lines", "csv") else None
     return kind
 
