@@ -73,13 +73,13 @@ BLANK = " \t\u3000\xa0"
 
 @cache
 def _trailing() -> re.Pattern[str]:
-    return re.compile(f"[{BLANK}][{BLANK}\\0]*(?=[\r\n]|\\Z)")
+    return re.compile(f"(?<![{BLANK}\\0])[{BLANK}\\0]++(?=[\r\n]|\\Z)")
 
 
 @cache
 def _before_mark() -> re.Pattern[str]:
     """Blanks before a mark, full-width or about to become so; no emoticon, no operator."""
-    return re.compile(f"[{BLANK}]+(?=[，。；：？！、]|[,;?!](?![=)(])|:(?![=)(DPp/]))")
+    return re.compile(f"(?<![{BLANK}])[{BLANK}]++(?=[，。；：？！、]|[,;?!](?![=)(])|:(?![=)(DPp/]))")
 
 
 BROKEN_LINE = Rule("YK301", "broken-line", find_broken_lines, "Line break inside a sentence", "句中断行")
