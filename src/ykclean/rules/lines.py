@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from ykclean.edits import Edit
 from ykclean.findings import Finding, Rule
+
+BLANKS = re.compile("[ \t\u3000\xa0]+")
+GAP = re.compile("[ \t\u3000\xa0\0]+")
+"""Blanks, and what stands for noise among them."""
+LINE_ENDS = ("", "\n", "\r")
+MARK = re.compile("[，。；：？！、]|[,;?!](?![=)(])|:(?![=)(DPp/])")
+"""A mark, full-width or about to become so; no emoticon, no operator."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +53,15 @@ def find_stray_space(document: Document, settings: Settings) -> Iterator[Finding
     """
     text = document.text
     masked = _without_noise(document) if document.noise else text
-    for match in _trailing().finditer(masked):
-        for blank in re.finditer(f"[{BLANK}]+", match[0]):
-            yield _stray(text, match.start() + blank.start(), match.start() + blank.end())
-    for match in _before_mark().finditer(masked):
-        if "\u4e00" <= masked[match.start() - 1 : match.start()] <= "\u9fff":
-            yield _stray(text, match.start(), match.end())
+    for match in GAP.finditer(masked):
+        start, end = match.span()
+        if masked[end : end + 1] in LINE_ENDS or _is_before_mark(masked, start, end):
+            for blank in BLANKS.finditer(match[0]):
+                yield _stray(text, start + blank.start(), start + blank.end())
+
+
+def _is_before_mark(text: str, start: int, end: int) -> bool:
+    return MARK.match(text, end) is not None and "\u4e00" <= text[start - 1 : start] <= "\u9fff"
 
 
 def _stray(text: str, start: int, end: int) -> Finding:
@@ -66,20 +75,6 @@ def _without_noise(document: Document) -> str:
         pieces += [document.text[position : edit.start], "\0" * (edit.end - edit.start)]
         position = edit.end
     return "".join([*pieces, document.text[position:]])
-
-
-BLANK = " \t\u3000\xa0"
-
-
-@cache
-def _trailing() -> re.Pattern[str]:
-    return re.compile(f"(?<![{BLANK}\\0])[{BLANK}\\0]++(?=[\r\n]|\\Z)")
-
-
-@cache
-def _before_mark() -> re.Pattern[str]:
-    """Blanks before a mark, full-width or about to become so; no emoticon, no operator."""
-    return re.compile(f"(?<![{BLANK}])[{BLANK}]++(?=[，。；：？！、]|[,;?!](?![=)(])|:(?![=)(DPp/]))")
 
 
 BROKEN_LINE = Rule("YK301", "broken-line", find_broken_lines, "Line break inside a sentence", "句中断行")
