@@ -1,7 +1,9 @@
 """Which half-width marks stand in Chinese text, and what they are there.
 
-A mark is judged by the letters around it, in its line. Quotes, brackets and other marks between
-are looked through, so the answer is the same before and after those are themselves full-width.
+A mark is judged by the letters around it, in its line. Patterns that few texts need are strings here:
+``re`` compiles them when they are first used, and remembers. To compile a class of Han takes longer
+than to clean a page.
+
 Source: GB/T 15834-2011, W3C clreq.
 """
 
@@ -10,7 +12,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ykclean.signs import HAN
+from ykclean.context import REACH, follows_han, follows_token, precedes_han
+from ykclean.signs import HAN, is_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,50 +23,16 @@ FULL_WIDTH = dict(zip(",;:?!().", "，；：？！（）。", strict=True))
 
 _CLOSERS = "\"'”’」』）)》〉】〕"
 _UNITS = "%％‰℃°"
-_SPACE = "[ \t\xa0\u3000]?"
-_REACH = 48
-"""How far the letters that decide are looked for."""
-
-_HAN_BEFORE = re.compile(rf"[{HAN}][^\w\x00\s]*{_SPACE}\Z")
-_HAN_AFTER = re.compile(rf"[^\w\x00\n]*[{HAN}]")
-# One word or number, without spaces or marks of clauses, after Han.
-_TOKEN_AFTER_HAN = re.compile(rf"[{HAN}][^\w\x00\s]*{_SPACE}[^\s{HAN}，,；;？?！!(（\[{{=<]+{_SPACE}\Z")
-
-
-def follows_han(text: str, at: int) -> bool:
-    """Whether the last letter before ``at`` is Han, with nothing but marks between."""
-    return _HAN_BEFORE.search(text, max(0, at - _REACH), at) is not None
-
-
-def follows_token(text: str, at: int) -> bool:
-    """Whether a single foreign word or number stands before ``at``, and Han before that."""
-    return _TOKEN_AFTER_HAN.search(text, max(0, at - _REACH), at) is not None
-
-
-def precedes_han(text: str, at: int) -> bool:
-    """Whether the first letter from ``at`` on is Han, in the same line."""
-    return _HAN_AFTER.match(text, at, at + _REACH) is not None
-
-
-_SYLLABLES = (
+_SYLLABLES = frozenset(
     "阿埃艾安奥巴班鲍贝比彼宾波伯博布查达戴丹德登迪蒂顿多恩尔法菲费弗夫佛福戈格盖哈海汉翰赫亨霍基吉加杰金卡凯康科克肯库拉莱兰劳雷里利莉"
     "林隆鲁路伦罗洛马迈曼梅蒙米密莫姆穆纳娜内尼诺帕佩皮普奇乔切琼瑞若萨塞赛森沙史舍什斯苏索塔泰坦汤唐特提图托瓦万威韦维温沃乌西希谢辛"
     "休逊雅亚杨耶伊英约扎泽兹佐詹珍治朱茨"
 )
-# Foreign names are written with these characters. Between two and two of them stands the `·` of a
-# name, for which scraped text also has a full stop or, where it was lost on the way, a question mark.
-_NAME_DOT = re.compile(rf"[{_SYLLABLES}]{{2}}[.?][{_SYLLABLES}]{{2}}")
-
-# Nearly all marks are decided by one pattern: next to Han there is no doubt. (A pattern for each
-# mark: one that begins with a literal is found several times faster than one with a class.)
-_NEXT_TO_HAN = rf"(?:(?<=[一-鿿].)(?!=)|(?<=[\w\x00+{_UNITS}{_CLOSERS}].)(?=[一-鿿]))"
-_IN_NAME = rf"(?!(?<=\?)(?<=[{_SYLLABLES}]{{2}}.)[{_SYLLABLES}]{{2}})"
-_PATTERNS = [
-    (re.compile(mark + _NEXT_TO_HAN), re.compile(f"{mark}(?!{_NEXT_TO_HAN})"))
-    for mark in (",", ";", ":", rf"\?{_IN_NAME}", "!")
-]
+"""The characters that foreign names are written with."""
+_MARKS = ",;:?!"
 # Of a comma before other than three digits no number is made; Han must follow, or it may be a formula.
-_NEXT_NUMBER = re.compile(rf"(?![0-9０-９]{{3}}(?![0-9０-９]))[0-9０-９]+(?:[,，][0-9０-９]+)*[{HAN}]")
+_NEXT_NUMBER = r"(?![0-9０-９]{3}(?![0-9０-９]))[0-9０-９]+(?:[,，][0-9０-９]+)*"
+_JOINED = ("\x00", "+", "_", *_UNITS, *_CLOSERS)
 _END_OF_LINE = re.compile(r"[^\S\n]*(?:\n|\Z)")
 
 
@@ -73,20 +42,43 @@ def halfwidth_marks(text: str) -> list[int]:
     >>> halfwidth_marks("比分3:2,好")
     [5]
     """
-    found: list[int] = []
-    for plain, other in _PATTERNS:
-        found += map(re.Match[str].start, plain.finditer(text))
-        found += (match.start() for match in other.finditer(text) if _amid_chinese(text, match.start()))
-    return found
+    return [
+        match.start()
+        for mark in _MARKS
+        if mark in text
+        for match in re.finditer(re.escape(mark), text)
+        if _is_chinese_mark(text, match.start())
+    ]
 
 
-def _amid_chinese(text: str, at: int) -> bool:
-    """Whether the mark at ``at``, which has no Han next to it on the deciding side, is Chinese."""
+def _is_chinese_mark(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if before in "\n" or after == "=":
         return False
+    if text[at] == "?" and _is_in_name(text, at):
+        return False
+    if "一" <= before <= "鿿":  # Next to Han there is no doubt; nearly all marks are decided here.
+        return True
+    if "一" <= after <= "鿿" and (before.isalnum() or before in _JOINED):
+        return True
+    return _is_amid_chinese(text, at, before, after)
+
+
+def _is_in_name(text: str, at: int) -> bool:
+    """Whether a mark stands between two and two characters of a foreign name.
+
+    There stands the ``·`` of the name, for which scraped text also has a full stop or, where it was lost
+    on the way, a question mark.
+    """
+    around = text[max(0, at - 2) : at] + text[at + 1 : at + 3]
+    return len(around) == 4 and _SYLLABLES.issuperset(around)
+
+
+def _is_amid_chinese(text: str, at: int, before: str, after: str) -> bool:
+    """Whether the mark at ``at``, which has no Han next to it on the deciding side, is Chinese."""
     if before.isdigit() and after.isdigit() and text[at] in ",:":
-        return text[at] == "," and _NEXT_NUMBER.match(text, at + 1, at + _REACH) is not None
+        number = re.compile(_NEXT_NUMBER).match(text, at + 1, at + REACH) if text[at] == "," else None
+        return number is not None and is_han(text[number.end() : at + REACH][:1])
     if follows_han(text, at):
         return True
     if not follows_token(text, at):
@@ -100,9 +92,9 @@ def _amid_chinese(text: str, at: int) -> bool:
     return True
 
 
-_BRACKET = re.compile("[()（）]")
-_PLAIN_PAIR = re.compile(r"\([^()（）\n]*\)")
-_CHINESE = re.compile(f"[{HAN}\u3001-\u300b\u3010-\u303f\uff01-\uff65∶·]")
+_BRACKET_OR_BREAK = r"[()（）\n]"
+_PLAIN_PAIR = r"\([^()（）\n]*\)"
+_CHINESE = f"[{HAN}\u3001-\u300b\u3010-\u303f\uff01-\uff65∶·]"
 _FUNCTION = re.compile(r"[A-Za-z0-9_\x00\s]")
 _INSIDE = 200
 """Chinese in a pair of brackets is looked for in its first characters."""
@@ -128,41 +120,47 @@ def _bracket_pairs(text: str) -> Iterator[tuple[int, int]]:
     openers, closers = text.count("("), text.count(")")
     if not openers and not closers:
         return
-    plain = list(_PLAIN_PAIR.finditer(text))
+    plain = list(re.finditer(_PLAIN_PAIR, text))
     if len(plain) == openers == closers:  # Nothing nested, nothing mixed: the usual case, and quick.
         yield from ((pair.start(), pair.end() - 1) for pair in plain)
         return
     opened: list[int] = []
-    for match in _BRACKET.finditer(text):
+    for match in re.finditer(_BRACKET_OR_BREAK, text):
         if match[0] in "(（":
             opened.append(match.start())
+        elif match[0] == "\n":
+            opened.clear()
         elif opened:
             start, end = opened.pop(), match.start()
-            if text.find("\n", start, end) >= 0:
-                opened.clear()
-            elif text[start] == "(" or match[0] == ")":
+            if text[start] == "(" or match[0] == ")":
                 yield start, end
 
 
 def _is_chinese_pair(text: str, start: int, end: int) -> bool:
     if text[start] != "(" or text[end] != ")":
         return True
-    if _CHINESE.search(text, start + 1, min(end, start + _INSIDE)):
+    if _holds_chinese(text[start + 1 : min(end, start + _INSIDE)]):
         return True
     if _FUNCTION.match(text[start - 1 : start]):
         return start > 0 and text[start - 1] == "\n" and _stands_before_han(text, end + 1)
     return follows_han(text, start) or _stands_before_han(text, end + 1)
 
 
+def _holds_chinese(inside: str) -> bool:
+    if inside.isascii():
+        return False
+    highest = max(inside)
+    return is_han(highest) or "！" <= highest <= "･" or re.search(_CHINESE, inside) is not None
+
+
 def _stands_before_han(text: str, at: int) -> bool:
     return not text[at : at + 1].isspace() and precedes_han(text, at)
 
 
-_STOP = re.compile(rf"\.(?<!\.\.)(?![a-z.\x00])(?!(?<=[0-9].)[0-9])([{_CLOSERS}]*)")
-_LAST_STOP = re.compile(rf"\.(?<=[{HAN}{_CLOSERS}%％].)[{_CLOSERS}]*$", re.MULTILINE)
-_LIST_NUMBER = re.compile(
-    rf"(?:(?:\A|\n)[{HAN}]|(?:\A|[\s，。….；;,、：:(（])[一二三四五六七八九十]{{1,3}})\Z"
-)
+_STOP = rf"\.(?<!\.\.)(?![a-z.\x00])(?!(?<=[0-9].)[0-9])([{_CLOSERS}]*)"
+_LAST_STOP = rf"(?m)\.[{_CLOSERS}]*$"
+_NUMERALS = "一二三四五六七八九十"
+_BEFORE_NUMERAL = "，。….；;,、：:(（"
 
 
 def ascii_stops(text: str) -> Iterator[int]:
@@ -176,20 +174,40 @@ def ascii_stops(text: str) -> Iterator[int]:
     """
     if "." not in text:
         return
-    inside = len(_LAST_STOP.findall(text)) > text.count("。")
-    for match in _STOP.finditer(text):
-        if _ends_sentence(text, match, inside):
-            yield match.start()
+    stops = [stop for stop in re.finditer(_STOP, text) if _follows_chinese(text, stop.start())]
+    if stops:
+        inside = _end_most_sentences(text)
+        yield from (stop.start() for stop in stops if _ends_sentence(text, stop, inside))
+
+
+def _follows_chinese(text: str, at: int) -> bool:
+    return _follows_han_or_unit(text, at) or follows_token(text, at)
+
+
+def _follows_han_or_unit(text: str, at: int) -> bool:
+    return text[at - 1 : at] in tuple(_UNITS) or follows_han(text, at)
+
+
+def _end_most_sentences(text: str) -> bool:
+    """Whether more lines of a text end with ``.`` than there are ``。``."""
+    last = (text[stop.start() - 1 : stop.start()] for stop in re.finditer(_LAST_STOP, text))
+    return sum(sign != "" and (is_han(sign) or sign in _CLOSERS + "%％") for sign in last) > text.count("。")
 
 
 def _ends_sentence(text: str, stop: re.Match[str], inside: bool) -> bool:
     at, end = stop.start(), stop.end()
-    han_before = follows_han(text, at) or text[at - 1 : at] in tuple(_UNITS)
-    if not han_before and not follows_token(text, at):
+    if text[at - 1].isspace() or text[at - 1] in ".。…" or _is_list_number(text[max(0, at - 4) : at]):
         return False
-    if text[at - 1].isspace() or text[at - 1] in ".。…" or _LIST_NUMBER.search(text[max(0, at - 4) : at]):
-        return False
+    han_before = _follows_han_or_unit(text, at)
     after = text[end : end + 1]
     if after in "\n" or (han_before and (stop[1] or after.isspace())):
         return True
-    return inside and han_before and not _NAME_DOT.match(text, max(0, at - 2))
+    return inside and han_before and not _is_in_name(text, at)
+
+
+def _is_list_number(before: str) -> bool:
+    """Whether what stands before a full stop is a sign at the start of a line, or a numeral after a mark."""
+    if is_han(before[-1:]) and before[-2:-1] in ("", "\n"):
+        return True
+    lead = before.rstrip(_NUMERALS)
+    return 0 < len(before) - len(lead) < 4 and (not lead or lead[-1] in _BEFORE_NUMERAL or lead[-1].isspace())

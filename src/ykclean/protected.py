@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
-from ykclean.signs import HAN
+from ykclean.signs import HAN, is_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 BLANK = "\x00"
 """Stands for each character of a protected stretch; it counts as a Latin letter."""
@@ -16,28 +21,31 @@ _URL = (
     rf"(?:(?<=[/=#])[{HAN}][!#-&*+\--:=?-Z_a-z~０-９Ａ-Ｚａ-ｚ{HAN}]*)?"
     r"(?<![.,;:!?])"
 )
-_PROTECTED = re.compile(
-    rf"{_URL}"
-    r"|`[^`\n]*`"
+_OTHERS = (
+    r"`[^`\n]*`"
     r"|!?\](?:\((?:[^()\s]|\([^()\s]*\))*\)|\[[^\[\]\s]*\])|!(?=\[)"
     r"|</?[A-Za-z!][^<>\n]*>"
     r"|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);"
     r"|\{[#%\"'][^{}\n]*\}|\$\{[^{}\n]*\}"
     r"|(?<==)(?:\"[^\"\n]*\"|'[^'\n]*')"
 )
-_HINTS = ("://", "www.", "`", "](", "][", "![", "<", "&", "{", '="', "='")
+_URL_HINTS = ("://", "www.")
+_HINTS = (*_URL_HINTS, "`", "](", "][", "![", "<", "&", "{", '="', "='")
 """Where none of these stands, nothing is protected: they are found far faster than the pattern."""
 
-_FACES = (
-    re.compile(r":(?:-[()DPp]|[()DP](?!\S)(?<!\S..))"),
-    re.compile(r";(?:-[()DPp]|[()DP](?!\S)(?<!\S..))"),
-)
+_FACES = tuple(rf"{eyes}(?:-[()DPp]|[()DP](?!\S)(?<!\S..))" for eyes in ":;")
 """Emoticons, their brackets included. A pattern for each first character, which is far faster."""
+_FACE_HINTS = tuple(eyes + rest for eyes in ":;" for rest in "-()DP")
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
-_HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
 _JAPANESE_SHARE = 0.15
+
+
+@cache
+def _protected(*, urls: bool) -> re.Pattern[str]:
+    """The pattern of what is protected; without addresses it takes a tenth of the time to compile."""
+    return re.compile(f"{_URL}|{_OTHERS}" if urls else _OTHERS)
 
 
 def legible(text: str) -> str:
@@ -48,15 +56,16 @@ def legible(text: str) -> str:
     >>> legible("见`a,b`,谢谢\\nHello, world").replace(BLANK, "~")
     '见~~~~~,谢谢\\n~~~~~~~~~~~~'
     """
-    for face in _FACES:
-        text = face.sub(_blank, text)
     ascii_part = text.encode("ascii", "ignore").decode("ascii")
+    if any(hint in ascii_part for hint in _FACE_HINTS):
+        for face in _FACES:
+            text = re.sub(face, _blank, text)
     hints = [hint for hint in _HINTS if hint in ascii_part and hint in text]
     lines = text.split("\n")
     if hints:
-        lines = [
-            _PROTECTED.sub(_blank, line) if any(map(line.__contains__, hints)) else line for line in lines
-        ]
+        protected = _protected(urls=any(hint in _URL_HINTS for hint in hints))
+        for number in _lines_with(hints, text):
+            lines[number] = protected.sub(_blank, lines[number])
     latin = [2 * len(part) >= len(line) for part, line in zip(ascii_part.split("\n"), lines, strict=True)]
     kana = _KANA.search(text) is not None
     foreign = [
@@ -69,6 +78,19 @@ def legible(text: str) -> str:
     return "\n".join(lines) if hints or foreign else text
 
 
+def _lines_with(hints: Iterable[str], text: str) -> Iterator[int]:
+    """The numbers of the lines in which one of the strings stands."""
+    found = sorted(match.start() for hint in hints for match in re.finditer(re.escape(hint), text))
+    last = -1
+    number = at = 0
+    for position in found:
+        number += text.count("\n", at, position)
+        at = position
+        if number > last:
+            yield number
+            last = number
+
+
 def _blank(match: re.Match[str]) -> str:
     return BLANK * len(match[0])
 
@@ -79,7 +101,9 @@ def is_chinese(text: str) -> bool:
     >>> is_chinese("Beijing (北京), the capital"), is_chinese("東京は大きい"), is_chinese("用iPhone拍摄")
     (False, False, True)
     """
-    han = len(_HAN.findall(text))
+    if text.isascii():
+        return False
+    han = sum(map(is_han, filter("〆".__lt__, text)))
     kana = len(_KANA.findall(text))
     if kana > _JAPANESE_SHARE * (kana + han):
         return False

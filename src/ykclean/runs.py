@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ykclean.marks import follows_han, precedes_han
+from ykclean.context import follows_han, precedes_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 Change = tuple[int, int, str]
 """Put a string in the place of ``text[start:end]``."""
 
-_DOTS = re.compile(r"\.{3,}|。{3,}")
+_DOTS = (r"\.\.\.+", "。。。+")
+"""Patterns that begin with a literal, which is found ten times faster."""
 _LEADERS = 7
 """As many dots before a number are the leaders of a table of contents."""
 
@@ -28,16 +29,14 @@ def ascii_ellipses(text: str) -> Iterator[Change]:
     >>> list(ascii_ellipses("他想了想...走了")), list(ascii_ellipses("wait...什么"))
     ([(4, 7, '……')], [])
     """
-    if "..." not in text and "。。。" not in text:
-        return
-    for match in _DOTS.finditer(text):
-        start, end = match.span()
+    dots = [match.span() for pattern in _DOTS for match in re.finditer(pattern, text)]
+    for start, end in sorted(dots):
         leaders = end - start >= _LEADERS and text[end : end + 3].strip()[:1].isdigit()
-        if match[0][0] == "。" or (not leaders and _is_chinese_gap(text, start, end)):
+        if text[start] == "。" or (not leaders and _is_chinese_gap(text, start, end)):
             yield start, end, "……"
 
 
-_HYPHENS = re.compile(r"--(?<![-<+]--)(?<!<!--)-{0,2}(?![->a-z])")
+_HYPHENS = r"--(?<![-<+]--)(?<!<!--)-{0,2}(?![->a-z])"
 
 
 def ascii_dashes(text: str) -> Iterator[Change]:
@@ -48,7 +47,7 @@ def ascii_dashes(text: str) -> Iterator[Change]:
     """
     if "--" not in text:
         return
-    for match in _HYPHENS.finditer(text):
+    for match in re.finditer(_HYPHENS, text):
         if _is_chinese_gap(text, *match.span()):
             yield *match.span(), "——"
 
@@ -64,7 +63,7 @@ def _is_chinese_gap(text: str, start: int, end: int) -> bool:
 
 _SAME = re.compile("[,，;；:：、。.](?=[,，;；:：、。.])[,，;；:：、。.]+")
 # What one run of marks is made of: ellipses are left to their own rule.
-_PARTS = re.compile(r"[,，]{2,}|[;；]{2,}|[:：]{2,}|、{2,}|\.{3,}|。{3,}|(?:(?!\.{3}|。{3})[。.])+")
+_PARTS = r"[,，]{2,}|[;；]{2,}|[:：]{2,}|、{2,}|\.{3,}|。{3,}|(?:(?!\.{3}|。{3})[。.])+"
 _ONE = {"，": "，", ",": "，", "；": "；", ";": "；", "：": "：", ":": "：", "、": "、"}
 _STOPS = ("。。", "。.", ".。")
 
@@ -80,6 +79,6 @@ def repeated_marks(text: str) -> tuple[Change, ...]:
         (part.start(), part.end(), _ONE.get(part[0][0], "。"))
         for run in _SAME.finditer(text)
         if follows_han(text, run.start())
-        for part in _PARTS.finditer(text, run.start(), run.end())
+        for part in re.compile(_PARTS).finditer(text, *run.span())
         if part[0] in _STOPS or part[0][0] in _ONE
     )
