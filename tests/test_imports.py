@@ -17,7 +17,7 @@ PACKAGE = "ykclean"
 RANKS = {
     0: "edits settings signs hanzi ngrams",
     1: "source charsets codec flow letters flank likeness alignment facts markdown context marks pairs protected quotes"
-    " runs tandem wide",
+    " runs sentences tandem wide",
     2: "document",
     3: "noise lines paragraphs cuts reading repeats headers lexicon cohesion boundaries articles findings",
     4: "rules.*",

@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Span
-from ykclean.flank import KINSHIP, SENTENCE_BREAK, Edges, Flank
+from ykclean.flank import KINSHIP, Edges, Flank
 from ykclean.letters import Difference, Letters, differences, opcodes
+from ykclean.sentences import SENTENCE_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

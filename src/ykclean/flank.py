@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.letters import Difference, Letters, differences, opcodes
+from ykclean.sentences import SENTENCE_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +26,6 @@ REMNANT = 16
 REMNANT_REACH = 32
 CHANCE = 8
 """So many letters beyond the end of a sentence may be alike by chance."""
-SENTENCE_BREAKS = "。！？…｡!?\n"
-SENTENCE_BREAK = re.compile(f"[{SENTENCE_BREAKS}]")
 
 
 class Edges(NamedTuple):
@@ -86,7 +84,7 @@ class Flank(NamedTuple):
         text, step = self.text, self.step
         at = edge if step > 0 else edge - 1
         while 0 <= at < len(text) and not text[at].isalnum():
-            if text[at] in SENTENCE_BREAKS:
+            if SENTENCE_BREAK.match(text, at):
                 return True
             at += step
         return not 0 <= at < len(text)
@@ -131,8 +129,8 @@ class Flank(NamedTuple):
             return edges
         inward = Flank(self.text, -self.step, len(self.text) if self.step < 0 else 0)
         ours, theirs = inward._letters(edges, 2 * CHANCE)
-        for count in range(1, CHANCE + 1):
-            if ours.text[count - 1 : count] != theirs.text[count - 1 : count]:
+        for count in range(1, min(CHANCE, len(ours.text), len(theirs.text)) + 1):
+            if ours.text[count - 1] != theirs.text[count - 1]:
                 break
             if inward._is_break(edges.first, ours, count) or inward._is_break(edges.second, theirs, count):
                 first, second = inward._moved(edges, ours, theirs, count, count)
@@ -154,11 +152,12 @@ class Flank(NamedTuple):
     def _sentence_end(self, edge: int, found: Letters) -> int:
         """How many letters there are up to where the sentence ends (or, backwards, begins)."""
         start, end = found.span_read
-        size = len(found.text)
-        stretch = self.text[edge:end] if self.step > 0 else self.text[start:edge][::-1]
-        first = SENTENCE_BREAK.search(stretch)
-        count = sum(map(str.isalnum, stretch[: first.start()])) if first else size
-        return count if count <= REMNANT else size
+        breaks = [m.span() for m in SENTENCE_BREAK.finditer(self.text, start, end)]
+        if not breaks:
+            return len(found.text)
+        stretch = self.text[edge : breaks[0][0]] if self.step > 0 else self.text[breaks[-1][1] : edge]
+        count = sum(map(str.isalnum, stretch))
+        return count if count <= REMNANT else len(found.text)
 
     def _is_break(self, edge: int, found: Letters, index: int) -> bool:
         """Whether a sentence or paragraph ends before a letter."""

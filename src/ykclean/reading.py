@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING
 
 from ykclean.edits import Span
 from ykclean.likeness import Anchor, find_anchors
+from ykclean.sentences import BOUNDARY, SENTENCE_CLOSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ykclean.document import Paragraph
 
-SENTENCE_CLOSE = re.compile(r"[。！？…｡!?]+[”’」』）】\"')]*")
-"""The marks with which a sentence ends."""
-BOUNDARY = re.compile(rf"\n|{SENTENCE_CLOSE.pattern}")
-"""Where a sentence or a paragraph ends."""
 _at = itemgetter(0)
 SPACE = re.compile(r"\s*")
 NO_LETTERS = re.compile(r"[^\w\n]*")
@@ -122,9 +119,9 @@ class Reading:
         between = self.text[low:at]
         if "\n" in between or low == 0:
             return low + between.rfind("\n") + 1, False
-        closes = [m.end() for m in SENTENCE_CLOSE.finditer(between)]
+        closes = [m.end() for m in SENTENCE_CLOSE.finditer(self.text, low, at)]
         if closes:
-            low += closes[-1]
+            low = closes[-1]
             return at - len(self.text[low:at].lstrip()), False
         joined = self.line_break(low, at)
         return (at, True) if joined is None else (joined, False)

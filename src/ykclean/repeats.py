@@ -18,7 +18,8 @@ from ykclean.edits import Span
 from ykclean.facts import Judged, judge_differences
 from ykclean.letters import letters
 from ykclean.likeness import find_chains, is_isolated, neighbourhoods, pair_anchors
-from ykclean.reading import BOUNDARY, NEAR, SENTENCE_CLOSE, Reading, stripped, touched, without
+from ykclean.reading import NEAR, Reading, stripped, touched, without
+from ykclean.sentences import BOUNDARY, CLAUSE_END, SENTENCE_CLOSE
 from ykclean.tandem import find_tandems
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from ykclean.likeness import Anchor, Seed
     from ykclean.settings import Settings
 
-CLAUSE_END = re.compile("[，；：,;:]")
 SHORT_SENTENCE = 5
 APART = 50
 """A copy that does not follow the other one needs so many letters, in two sentences at least."""
