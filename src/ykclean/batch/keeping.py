@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 import zlib
+from bisect import bisect_right
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from ykclean.batch.extras import need
+from ykclean.edits import Edit, apply_edits, invert
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ykclean.batch.documents import Item
     from ykclean.engine import Cleaned
+    from ykclean.findings import Rule
 
 _LEVEL = 1
+_EDITS = 3
+LINE_BREAK = re.compile(r"\r\n?|\n")
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+
+
+class Kept(NamedTuple):
+    """What a record is made of. ``findings`` are as ``Finding`` has them, with the code for the rule and
+    whether they were applied; ``raw`` are the source's bytes where its text does not give them back."""
+
+    path: str
+    is_page: bool
+    fields: dict[str, Any]
+    sha256: str
+    encoding: Sequence[Any]
+    text: str
+    articles: Sequence[Sequence[Any]]
+    findings: Sequence[Sequence[Any]]
+    raw: bytes
 
 
 def record_of(item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> dict[str, Any]:
@@ -25,13 +50,6 @@ def record_of(item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> di
     if item.kind == "html":
         record["extracted_from"] = "html"
     return record
-
-
-def slim(record: dict[str, Any]) -> dict[str, Any]:
-    """The record without the articles' texts: the text and the spans are enough to undo it and to show it."""
-    keys = ("start", "end", "title", "byline")
-    articles = [{key: article[key] for key in keys} for article in record["articles"]]
-    return {**record, "articles": articles}
 
 
 def to_json_bytes(record: Mapping[str, Any]) -> bytes:
@@ -55,24 +73,102 @@ def printable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
-def pack(record: Mapping[str, Any]) -> bytes:
-    """Return the record packed, by Zstandard where it is installed (three times as fast as zlib)."""
-    data = to_json_bytes(record)
+def pack(item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> bytes:
+    """Return what the record of a document is made of, packed.
+
+    That takes a fifth of the time of a record. The articles' texts are left out: the text and the spans are
+    enough to undo a document and to show it.
+    """
+    import msgspec
+
+    source = cleaned.source
+    applied = set(map(id, cleaned.settled.applied))
+    kept = Kept(
+        printable(item.path),
+        item.kind == "html",
+        fields or {},
+        hashlib.sha256(source.raw).hexdigest(),
+        (*source.encoding, source.bom),
+        cleaned.text,
+        [(article.start, article.end, article.title, article.byline) for article in cleaned.articles],
+        [(f.rule.code, *f[1:], id(f) in applied) for f in cleaned.findings],
+        b"" if source.exact else source.raw,
+    )
+    data = msgspec.msgpack.encode(kept)
     zstd = _zstandard()
     return cast("bytes", zstd.ZstdCompressor(_LEVEL).compress(data)) if zstd else zlib.compress(data, _LEVEL)
 
 
 def unpack(packed: bytes) -> dict[str, Any]:
-    """Return a packed record. Raises ``MissingExtraError`` where it needs a package that is gone."""
+    """Return the record of a packed document; its articles have no texts.
+
+    Raises ``MissingExtraError`` where it needs a package that is gone.
+    """
     import msgspec
 
     if packed.startswith(_ZSTD_MAGIC):
-        from ykclean.batch.extras import need
-
         data = need("zstandard", "reading what this run kept").ZstdDecompressor().decompress(packed)
     else:
         data = zlib.decompress(packed)
-    return cast("dict[str, Any]", msgspec.json.decode(data))
+    return _record(Kept(*msgspec.msgpack.decode(data)))
+
+
+def _record(kept: Kept) -> dict[str, Any]:
+    name, how, confidence, replaced, lost, bom = kept.encoding
+    edits = sorted(Edit(*edit) for finding in kept.findings if finding[-1] for edit in finding[_EDITS])
+    source = apply_edits(kept.text, invert(edits))
+    lines = [0, *(match.end() for match in LINE_BREAK.finditer(source))]
+    record: dict[str, Any] = {
+        "path": kept.path,
+        "sha256": kept.sha256,
+        "encoding": {
+            "name": name,
+            "how": how,
+            "confidence": confidence,
+            "replaced": replaced,
+            "lost": [piece.hex() for piece in lost],
+            "bom": bom.hex(),
+        },
+        "text": kept.text,
+        "articles": [dict(zip(("start", "end", "title", "byline"), a, strict=True)) for a in kept.articles],
+        "findings": [_finding(finding, lines) for finding in kept.findings],
+    }
+    if kept.raw:
+        record["raw"] = base64.b64encode(zlib.compress(kept.raw)).decode("ascii")
+    if kept.fields:
+        record["fields"] = kept.fields
+    if kept.is_page:
+        record["extracted_from"] = "html"
+    return record
+
+
+def _finding(finding: Sequence[Any], lines: Sequence[int]) -> dict[str, Any]:
+    code, start, end, edits, safe, of, detail, confidence, applied = finding
+    rule = _rules()[code]
+    line = bisect_right(lines, start)
+    record = {
+        "code": code,
+        "name": rule.name,
+        "message": rule.message.format(*detail),
+        "start": start,
+        "end": end,
+        "line": line,
+        "column": start - lines[line - 1] + 1,
+        "of": of,
+        "edits": [dict(zip(("start", "end", "before", "after"), edit, strict=True)) for edit in edits],
+        "safe": safe,
+        "applied": applied,
+    }
+    if confidence is not None:
+        record["confidence"] = confidence
+    return record
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    from ykclean.rules import RULES
+
+    return {rule.code: rule for rule in RULES}
 
 
 @cache

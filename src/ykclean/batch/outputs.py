@@ -125,14 +125,14 @@ class LinesSink:
     def begin(self, token: Token | None) -> None:
         """Begin anew, or cut off what a broken run wrote after its last token.
 
-        Raises ``ValueError`` where less is there than the token says.
+        Raises ``RuntimeError`` where less is there than the token says.
         """
         self._size = token["size"] if token else 0
         if token and not self._part.exists() and self._target.exists():
             self._target.replace(self._part)  # The run was broken just after its last step.
         self._file = os.open(self._part, os.O_RDWR | os.O_CREAT, 0o666)
         if os.fstat(self._file).st_size < self._size:
-            raise ValueError(f"{self._part} is shorter than the run left it")
+            raise RuntimeError(f"{self._part} is shorter than the run left it")
         os.ftruncate(self._file, self._size)
         os.lseek(self._file, self._size, os.SEEK_SET)
 

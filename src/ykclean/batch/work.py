@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.batch.documents import Item, Outcome, Stats, Status
-from ykclean.batch.keeping import pack, record_of, slim
+from ykclean.batch.keeping import pack
 from ykclean.batch.readers import Reading
 from ykclean.batch.reasons import ReadError, describe
 from ykclean.batch.rulebook import Rulebook
@@ -51,7 +51,7 @@ class Work:
             loaded = load(item, self.reading)
             cleaned = self.rulebook.clean(loaded.source, item.path)
             result = self.encoder.encode(item, cleaned, loaded.fields)
-            kept = pack(slim(record_of(item, cleaned, loaded.fields))) if self.encoder.keeps else b""
+            kept = pack(item, cleaned, loaded.fields) if self.encoder.keeps else b""
             return Outcome(item.path, "cleaned", _stats(cleaned), result=result, kept=kept)
         except BinaryError as error:
             status: Status = "binary" if item.walked and item.data is None else "failed"
