@@ -64,10 +64,6 @@ class Reading:
             left += [Anchor(at - start + offset, clause) for at, clause in anchors[low:high]]
         return left
 
-    def lines(self, first: int, last: int) -> Span:
-        """Where the paragraphs from one number to another stand in the whole reading."""
-        return Span(self.starts[first], self.starts[last] + len(self.paragraphs[last].text))
-
     def original(self, span: Span) -> Span:
         """Where a span stands in the whole reading."""
         return Span(self._original(span.start), self._original(span.end - 1) + 1)

@@ -1,168 +1,124 @@
-"""Passages that stand twice in a document, and which copy to give up.
+"""Passages that stand twice in a document.
 
-The paragraphs are read as one text, so that other paragraph breaks hide nothing. A copy is given up
-as whole sentences; what only one copy has decides which of the two stays.
+The paragraphs are read as one text, so that other paragraph breaks hide nothing. What is left when
+copies are given up is read again, until nothing in it stands twice: a second cleaning finds no more.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right, insort
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from ykclean.alignment import Alignment, align, split_chain
-from ykclean.cuts import is_finished
+from ykclean.alignment import align, split_chain
+from ykclean.copies import APART, Match, judge
 from ykclean.document import Repeat
 from ykclean.edits import Span
-from ykclean.facts import Judged, judge_differences
-from ykclean.letters import letters
 from ykclean.likeness import find_chains, is_isolated, neighbourhoods, pair_anchors
-from ykclean.reading import NEAR, Reading, stripped, touched, without
-from ykclean.sentences import BOUNDARY, CLAUSE_END, SENTENCE_CLOSE
+from ykclean.reading import NEAR, Reading, touched
+from ykclean.sentences import SENTENCE_CLOSE
 from ykclean.tandem import find_tandems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
 
     from ykclean.document import Paragraph
     from ykclean.likeness import Anchor, Seed
     from ykclean.settings import Settings
 
-SHORT_SENTENCE = 5
-APART = 50
-"""A copy that does not follow the other one needs so many letters, in two sentences at least."""
-LONG_SENTENCE = 150
-"""One sentence alone counts from so many letters on; a shorter one may be a quotation."""
-FORM = 32
-ESTABLISHED = 200
-FORM_LIKENESS = 0.65
-"""Passages that go on alike but not equal, over so many letters, are two reports in one form."""
-MOST_LOST = 0.1
-DIGEST = 0.2
-UNBROKEN = 50
-"""Where a fifth or more stands in only one passage, stretches of so many letters must have stayed whole."""
-ADVERT = re.compile(
-    r"广告|推广|点击|下载|扫码|扫一扫|二维码|微信|微博|订阅|关注|热线|https?:|www\.|廣告|下載|點擊|訂閱"
-)
 ROUNDS = 12
 
 
-class Side(NamedTuple):
-    """One of two alike passages, as the one to give up: what would go, and what would be lost."""
-
-    span: Span
-    whole: Span
-    ragged: int
-    lost: int
-    finished: bool
-    odd: int
-    extra: tuple[Span, ...]
-
-
-class Match(NamedTuple):
-    """A passage to give up and the one to keep, as spans of the reading."""
-
-    copies: tuple[Span, ...]
-    kept: Span
-    safe: bool
-
-
 def find_repeats(text: str, paragraphs: Sequence[Paragraph], settings: Settings) -> tuple[Repeat, ...]:
-    """Return the passages that stand twice, in the order of the copies.
-
-    What is left is read again until nothing in it stands twice, as a second cleaning would.
-    """
-    reading = Reading(text, paragraphs)
-    matches, kept_of = _tandems(reading, settings.min_duplicate)
-    if kept_of:
-        reading = reading.without(sorted(kept_of))
-    anchors = reading.anchors()
-    dismissed: set[tuple[str, str]] = set()
-    seen_again: AbstractSet[str] | None = None
+    """Return the passages that stand twice, in the order of the copies."""
+    search = _Search(Reading(text, paragraphs), settings.min_duplicate)
+    while search.give_up(search.tandems()):
+        pass
     for _ in range(ROUNDS):
-        round_kept: dict[Span, Span] = {}
-        given_up: list[Span] = []
-        chains = _chains(reading, anchors, seen_again)
-        found = _matches(reading, chains, dismissed, settings.min_duplicate)
-        matches += [match for match in found if _accept(match, given_up, round_kept)]
-        if not given_up:
+        if not search.give_up(search.matches()) and not search.give_up(search.tandems()):
             break
-        kept_of |= round_kept
-        reading = reading.without(sorted(kept_of))
-        seen_again = touched(anchors, given_up)
-    return _repeats(reading, matches, kept_of)
+    return search.repeats()
 
 
-def _tandems(reading: Reading, shortest: int) -> tuple[list[Match], dict[Span, Span]]:
-    """The paragraphs that stand again right behind themselves."""
+class _Search:
+    """What was given up so far, and what is left to be read."""
 
-    def is_passage(text: str) -> bool:
-        return SENTENCE_CLOSE.search(text) is not None and sum(map(str.isalnum, text)) >= shortest
+    def __init__(self, reading: Reading, shortest: int) -> None:
+        self._reading = reading
+        self._shortest = shortest
+        self._found: list[Match] = []
+        self._kept_of: dict[Span, Span] = {}
+        self._anchors: list[Anchor] | None = None
+        self._touched: set[str] | None = None
+        self._dismissed: set[tuple[str, str]] = set()
 
-    matches: list[Match] = []
-    kept_of: dict[Span, Span] = {}
-    for copy, block in find_tandems([p.text for p in reading.paragraphs], is_passage):
-        kept = reading.lines(block[0], block[-1])
-        copies = tuple(reading.lines(first, last) for first, last in _stretches(copy))
-        kept_of.update(dict.fromkeys(copies, kept))
-        matches.append(Match(copies, kept, safe=True))
-    return matches, kept_of
+    def give_up(self, matches: Iterable[Match]) -> bool:
+        """Give up what is copied, unless it overlaps with what has just gone; whether anything was."""
+        given_up: list[Span] = []
+        kept_of: dict[Span, Span] = {}
+        self._found += [match for match in matches if _accept(match, given_up, kept_of)]
+        if given_up:
+            self._kept_of |= kept_of
+            self._reading = self._reading.without(sorted(self._kept_of))
+            self._touched = touched(self._anchors, given_up) if self._anchors else self._touched
+        return bool(given_up)
 
+    def tandems(self) -> Iterator[Match]:
+        """The blocks of paragraphs that stand again right behind themselves."""
+        reading = self._reading
+        lines = reading.text.split("\n")
+        starts = list(accumulate([len(line) + 1 for line in lines], initial=0))
+        for at, kept_at, size in find_tandems(lines, self._is_passage):
+            copy, kept = (Span(starts[first], starts[first + size] - 1) for first in (at, kept_at))
+            yield Match(tuple(reading.parts(copy)), reading.original(kept), safe=True)
 
-def _stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The first and last of numbers that follow each other."""
-    first = before = numbers[0]
-    for number in numbers[1:]:
-        if number > before + 1:
-            yield first, before
-            first = number
-        before = number
-    yield first, before
+    def _is_passage(self, text: str) -> bool:
+        """Whether it is long enough to be given up where it follows itself."""
+        return SENTENCE_CLOSE.search(text) is not None and sum(map(str.isalnum, text)) >= self._shortest
 
+    def matches(self) -> Iterator[Match]:
+        """The passages that are alike, as spans of the whole reading."""
+        reading, text = self._reading, self._reading.text
+        for chain in self._chains():
+            for part in split_chain(text, chain):
+                seen = _surroundings(text, part)
+                if seen in self._dismissed:
+                    continue
+                match = None if is_isolated(text, part, APART) else self._judged(part)
+                if match is None:
+                    self._dismissed.add(seen)
+                else:
+                    copies = tuple(span for copy in match.copies for span in reading.parts(copy))
+                    yield Match(copies, reading.original(match.kept), match.safe)
 
-def _repeats(reading: Reading, matches: Iterable[Match], kept_of: dict[Span, Span]) -> tuple[Repeat, ...]:
-    given_up = sorted(kept_of)
+    def _judged(self, chain: Sequence[Seed]) -> Match | None:
+        return judge(self._reading, align(self._reading.text, chain), self._shortest)
 
-    @cache
-    def source_of(kept: Span) -> Span:
-        return reading.source_span(_resolve(kept, given_up, kept_of))
+    def _chains(self) -> Iterator[Sequence[Seed]]:
+        """The chains in what is left; not those again that stand far from what was given up last."""
+        text, near = self._reading.text, self._touched
+        if self._anchors is None:
+            self._anchors = self._reading.anchors()
+        for seeds in neighbourhoods(pair_anchors(self._reading.still_there(self._anchors))):
+            if near is None or any(text[at : at + length] in near for _, at, length in seeds):
+                yield from find_chains(text, seeds)
 
-    found = [
-        Repeat(reading.source_span(copy), source_of(kept), safe)
-        for copies, kept, safe in matches
-        for copy in copies
-    ]
-    return tuple(sorted(found))
+    def repeats(self) -> tuple[Repeat, ...]:
+        """Everything that was given up, with what stays in its place."""
+        reading = self._reading
+        given_up = sorted(self._kept_of)
 
+        @cache
+        def source_of(kept: Span) -> Span:
+            return reading.source_span(_resolve(kept, given_up, self._kept_of))
 
-def _matches(
-    reading: Reading, chains: Iterable[Sequence[Seed]], dismissed: set[tuple[str, str]], shortest: int
-) -> Iterator[Match]:
-    """The matches in a reading, as spans of the whole one."""
-    text = reading.text
-    for chain in chains:
-        for part in split_chain(text, chain):
-            seen = _surroundings(text, part)
-            if seen in dismissed:
-                continue
-            match = None if is_isolated(text, part, APART) else _match(reading, align(text, part), shortest)
-            if match is None:
-                dismissed.add(seen)
-            else:
-                copies = tuple(span for copy in match.copies for span in reading.parts(copy))
-                yield Match(copies, reading.original(match.kept), match.safe)
-
-
-def _chains(
-    reading: Reading, anchors: Sequence[Anchor], near: AbstractSet[str] | None
-) -> Iterator[Sequence[Seed]]:
-    """The chains in a reading; later only those with a clause that stood near what was given up."""
-    text = reading.text
-    for seeds in neighbourhoods(pair_anchors(reading.still_there(anchors))):
-        if near is None or any(text[at : at + length] in near for _, at, length in seeds):
-            yield from find_chains(text, seeds)
+        found = [
+            Repeat(reading.source_span(copy), source_of(kept), safe)
+            for copies, kept, safe in self._found
+            for copy in copies
+        ]
+        return tuple(sorted(found))
 
 
 def _surroundings(text: str, chain: Sequence[Seed]) -> tuple[str, str]:
@@ -172,137 +128,6 @@ def _surroundings(text: str, chain: Sequence[Seed]) -> tuple[str, str]:
         text[max(first.first - NEAR, 0) : last.first + last.length + NEAR],
         text[max(first.second - NEAR, 0) : last.second + last.length + NEAR],
     )
-
-
-def _match(reading: Reading, alignment: Alignment, shortest: int) -> Match | None:
-    """Judge two aligned passages; none where they are too short, or say different things."""
-    if alignment.second.end - alignment.second.start < shortest:
-        return None
-    passage = min((letters(reading.text, span) for span in alignment[:2]), key=len)
-    size = len(passage)
-    if size < shortest:
-        return None
-    judged = judge_differences(alignment.differences, passage)
-    if judged.facts or _is_digest(judged, size) or _same_form(reading.text, alignment):
-        return None
-    first, second = _sides(reading, alignment, judged)
-    copy, kept = _choose(first, second)
-    if copy.lost > MOST_LOST * size or not _is_damage(
-        reading, copy, kept, shortest, exact=not judged.accidents
-    ):
-        return None
-    safe = not judged.accidents and not copy.lost
-    pieces = [stripped(reading.text, piece) for piece in without(copy.span, copy.extra)]
-    return Match(tuple(piece for piece in pieces if piece.start < piece.end), kept.whole, safe)
-
-
-def _is_digest(judged: Judged, size: int) -> bool:
-    """Whether one passage sums the other up: sentence by sentence, with others left out between."""
-    extra = [d.ours or d.theirs for d in (*judged.only_first, *judged.only_second)]
-    return sum(map(len, extra)) > DIGEST * size and size < UNBROKEN * (len(extra) + 1)
-
-
-def _size(reading: Reading, span: Span) -> int:
-    return len(letters(reading.text, span))
-
-
-def _same_form(text: str, alignment: Alignment) -> bool:
-    """Whether the sentences go on alike, but not equal, before or after: reports in one form."""
-    first, second = alignment.first, alignment.second
-    before = [
-        letters(text, Span(max(_sentence_start(text, at), low), at))
-        for at, low in ((first.start, 0), (second.start, first.end))
-    ]
-    after = [
-        letters(text, Span(at, min(_sentence_end(text, at), high)))
-        for at, high in ((first.end, second.start), (second.end, len(text)))
-    ]
-    is_short = first.end - first.start < ESTABLISHED
-    return any(_differ_in_form(ours, theirs, is_short) for ours, theirs in (before, after))
-
-
-def _differ_in_form(ours: str, theirs: str, is_short: bool) -> bool:
-    from rapidfuzz.distance import Indel
-
-    if not ours or not theirs:
-        return False
-    if ours != theirs and any(map(str.isdigit, ours)) and any(map(str.isdigit, theirs)):
-        return True
-    if not is_short or min(len(ours), len(theirs)) < SHORT_SENTENCE:
-        return False
-    return Indel.normalized_similarity(ours, theirs, score_cutoff=FORM_LIKENESS) > 0
-
-
-def _sentence_start(text: str, at: int) -> int:
-    """Where the sentence, or at least the form, begins that goes on at an offset."""
-    begins = [m.end() for m in BOUNDARY.finditer(text, max(at - FORM, 0), at)]
-    return begins[-1] if begins else at - FORM
-
-
-def _sentence_end(text: str, at: int) -> int:
-    end = BOUNDARY.search(text, at, at + FORM)
-    return end.start() if end else at + FORM
-
-
-def _sides(reading: Reading, alignment: Alignment, judged: Judged) -> tuple[Side, Side]:
-    return (
-        _side(reading, alignment.first, [d.first for d in judged.only_first], judged.odd_first),
-        _side(reading, alignment.second, [d.second for d in judged.only_second], judged.odd_second),
-    )
-
-
-def _side(reading: Reading, span: Span, extra: Sequence[Span], odd: int) -> Side:
-    opened, at_start, at_end = reading.open(span)
-    adverts = [e for e in extra if ADVERT.search(reading.text, *e)]
-    lines = []
-    for advert in adverts:
-        around, inside_start, inside_end = reading.open(advert)
-        if not inside_start and not inside_end:
-            lines.append(around)
-    lost = sum(_size(reading, e) for e in extra if e not in adverts)
-    return Side(
-        reading.whole_sentences(opened, at_start, at_end),
-        Span(reading.sentence_start(opened.start) if at_start else opened.start, opened.end),
-        at_start + at_end,
-        lost,
-        is_finished(reading.text[opened.start : opened.end]),
-        odd,
-        tuple(lines),
-    )
-
-
-def _choose(first: Side, second: Side) -> tuple[Side, Side]:
-    """The passage to give up, and the other one: what one lacks decides, then the order."""
-
-    def loss(side: Side) -> tuple[int, int, bool, int]:
-        return side.lost, side.ragged, side.finished, -side.odd
-
-    return (first, second) if loss(first) < loss(second) else (second, first)
-
-
-def _is_damage(reading: Reading, copy: Side, kept: Side, shortest: int, exact: bool) -> bool:
-    """Whether a passage is too long to come again by intent, as quotations, refrains and lists do.
-
-    An exact one right behind the other, or one that breaks off, need not be as long.
-    """
-    passage = reading.text[copy.span.start : copy.span.end]
-    if not BOUNDARY.search(passage) and not CLAUSE_END.search(passage):
-        passage = reading.text[kept.span.start : kept.span.end]
-    size = _size(reading, copy.span)
-    units = [unit for unit in BOUNDARY.split(passage) if len(unit) >= SHORT_SENTENCE]
-    finished = len(SENTENCE_CLOSE.findall(passage))
-    if finished and exact and _is_adjacent(reading.text, copy.span, kept.span):
-        return size >= shortest
-    cut = not is_finished(passage)
-    broken_off = cut and kept.ragged > copy.ragged and CLAUSE_END.search(passage) is not None
-    if len(units) > 1:
-        return size >= max(shortest, APART) and len(units) - cut <= 2 * finished + broken_off
-    return size >= max(shortest, APART if broken_off else LONG_SENTENCE)
-
-
-def _is_adjacent(text: str, one: Span, other: Span) -> bool:
-    first, second = sorted((one, other))
-    return not text[first.end : second.start].strip()
 
 
 def _accept(match: Match, given_up: list[Span], kept_of: dict[Span, Span]) -> bool:

@@ -13,32 +13,23 @@ if TYPE_CHECKING:
 
 
 class Tandem(NamedTuple):
-    """The numbers of the lines of one copy, and of the block before it that says the same."""
+    """A block of ``size`` lines at line ``copy`` says what the one at line ``kept`` says."""
 
-    copy: list[int]
-    kept: list[int]
+    copy: int
+    kept: int
+    size: int
 
 
 def find_tandems(lines: Sequence[str], is_passage: Callable[[str], bool]) -> Iterator[Tandem]:
-    """Yield the copies that follow the blocks they repeat, where the block counts as a passage.
+    """Yield the copies of blocks that count as a passage and are followed by themselves.
 
     >>> list(find_tandems(["甲", "乙", "丙", "乙", "丙"], lambda block: True))
-    [Tandem(copy=[3, 4], kept=[1, 2])]
+    [Tandem(copy=3, kept=1, size=2)]
     """
-    left = list(range(len(lines)))
-    while True:
-        gone: set[int] = set()
-        for start, period, end in _periods([lines[n] for n in left]):
-            kept = left[start - period : start]
-            if not is_passage("\n".join([lines[n] for n in kept])):
-                continue
-            for at in range(start, end - period + 1, period):
-                copy = left[at : at + period]
-                gone.update(copy)
-                yield Tandem(copy, kept)
-        if not gone:
-            return
-        left = [n for n in left if n not in gone]
+    for start, period, end in _periods(lines):
+        kept = start - period
+        if is_passage("\n".join(lines[kept:start])):
+            yield from (Tandem(at, kept, period) for at in range(start, end - period + 1, period))
 
 
 def _periods(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
