@@ -38,8 +38,10 @@ STARTS_ANEW = re.compile(
     r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）](?!\d)"
     r"|第[一二三四五六七八九十\d]+[章节条部届]"
     r"|[●■◆□▲△★☆※·•◇○◎▼▶►\-*#|>【〖—①-⑳Ⅰ-Ⅻ]"
-    r"|(?:本报|特约|见习|实习)?(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]"
 )
+BYLINE = re.compile(r"[□■]?[ \u3000]*(?:本报|特约|见习|实习)*(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]")
+HEADLINE = 40
+"""The longest headline, in characters."""
 CREDIT = re.compile(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
 NEARBY = 5_000
 """How far around a break the text is searched for the same characters, in code points."""
@@ -61,8 +63,8 @@ def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph,
     paragraphs: list[Paragraph] = []
     joins: list[Join] = []
     current: list[Line] = []
-    for line in lines:
-        if current and _flows_on(current, line, layout, text):
+    for number, line in enumerate(lines):
+        if current and not _heads_article(lines, number) and _flows_on(current, line, layout, text):
             joins.append(_join(text, current[-1], line))
         elif current:
             paragraphs.append(_paragraph(current, joins))
@@ -71,6 +73,18 @@ def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph,
     if current:
         paragraphs.append(_paragraph(current, joins))
     return tuple(paragraphs), tuple(joins)
+
+
+def _heads_article(lines: Sequence[Line], number: int) -> bool:
+    """Whether the line is a headline, to judge by the byline or dateline that follows."""
+    if number + 1 == len(lines) or lines[number].text[-1] in FINISHED:
+        return False
+    following = lines[number + 1].text
+    return (
+        (DATELINE.match(following) is not None or BYLINE.match(following) is not None)
+        and len(lines[number].text) <= HEADLINE
+        and len(CLAUSE_END.findall(lines[number].text)) < 2
+    )
 
 
 def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) -> bool:
@@ -83,7 +97,7 @@ def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) ->
         return first in "”」』）)，、" and len(line.text) > 1 and last not in "—："
     if first in NO_LINE_START and len(line.text) > 1:
         return True
-    if STARTS_ANEW.match(line.text) or DATELINE.match(line.text) or _stands_alone(before.text):
+    if _starts_anew(line.text) or _stands_alone(before.text):
         return False
     if last in "，、,":
         return not _is_verse(before, line)
@@ -98,6 +112,11 @@ def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) ->
     if together is not None:
         return together
     return join_probability(before.text, line.text, _seen(before, line, text)) > threshold
+
+
+def _starts_anew(line: str) -> bool:
+    """Whether no sentence goes on so: an item of a list, a byline, a dateline."""
+    return any(pattern.match(line) for pattern in (STARTS_ANEW, BYLINE, DATELINE))
 
 
 def _stands_alone(line: str) -> bool:
@@ -125,7 +144,7 @@ def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
     """Whether the line before ends where the column does, so that its break says nothing."""
     if len(before.text) not in layout.widths or len(line.text) > len(before.text):
         return False
-    if (layout.indented and line.indent) or line.breaks > layout.breaks or STARTS_ANEW.match(line.text):
+    if (layout.indented and line.indent) or line.breaks > layout.breaks or _starts_anew(line.text):
         return False
     if before.text[-1] in FINISHED and opens_paragraph(line.text):
         return False
