@@ -76,15 +76,14 @@ def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph,
 
 
 def _heads_article(lines: Sequence[Line], number: int) -> bool:
-    """Whether the line is a headline, to judge by the byline or dateline that follows."""
-    if number + 1 == len(lines) or lines[number].text[-1] in FINISHED:
+    """Whether the line is a headline: two phrases with a space between, or a byline or dateline follows."""
+    line = lines[number].text
+    if line[-1] in FINISHED or len(line) > HEADLINE or len(CLAUSE_END.findall(line)) > 1:
         return False
-    following = lines[number + 1].text
-    return (
-        (DATELINE.match(following) is not None or BYLINE.match(following) is not None)
-        and len(lines[number].text) <= HEADLINE
-        and len(CLAUSE_END.findall(lines[number].text)) < 2
-    )
+    if " " in line.replace("\u3000", " ") and has_han(line.split()[0][-1]) and has_han(line.split()[-1][0]):
+        return True
+    following = lines[number + 1].text if number + 1 < len(lines) else ""
+    return DATELINE.match(following) is not None or BYLINE.match(following) is not None
 
 
 def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) -> bool:
