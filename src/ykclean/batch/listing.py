@@ -35,7 +35,7 @@ ON CONFLICT(place) DO UPDATE SET path = excluded.path, name = excluded.name, wal
     suffix = excluded.suffix, stem = excluded.stem
 WHERE (excluded.walked, length(excluded.path), excluded.path) < (walked, length(path), path)
 """
-_BATCH = 1000
+_BATCH = 200
 
 
 class Found(NamedTuple):

@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS records(number INTEGER PRIMARY KEY, data BLOB NOT NUL
 FORMAT = 1
 """Raised when the tables change, so that an older run is not misread."""
 
+_CACHE_KB = 512
 _ROW = "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -65,6 +66,7 @@ class Manifest:
                 self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
                 self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = NORMAL")
+            self._database.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             self._database.executescript(SCHEMA)
             self.listing = Listing(self._database)
             self._database.execute("BEGIN IMMEDIATE")
