@@ -10,6 +10,8 @@ Source: GB/T 15834-2011, W3C clreq.
 from __future__ import annotations
 
 import re
+from itertools import repeat
+from operator import sub
 from typing import TYPE_CHECKING
 
 from ykclean.context import REACH, follows_han, follows_token, precedes_han
@@ -42,23 +44,26 @@ def halfwidth_marks(text: str) -> list[int]:
     >>> halfwidth_marks("比分3:2,好")
     [5]
     """
-    return [
-        match.start()
-        for mark in _MARKS
-        if mark in text
-        for match in re.finditer(re.escape(mark), text)
-        if _is_chinese_mark(text, match.start())
-    ]
+    found: list[int] = []
+    for mark in _MARKS:
+        places = [match.start() for match in re.compile(re.escape(mark) + "(?!=)").finditer(text, 1)]
+        if mark == "?":
+            places = [at for at in places if not _is_in_name(text, at)]
+        befores = map(text.__getitem__, map(sub, places, repeat(1)))
+        # Behind Han there is no doubt. It is looked at here, since nearly all marks stand there.
+        found += [
+            at
+            for at, before in zip(places, befores, strict=True)
+            if "一" <= before <= "鿿" or _is_chinese_mark(text, at)
+        ]
+    return found
 
 
 def _is_chinese_mark(text: str, at: int) -> bool:
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if before in "\n" or after == "=":
+    """Whether the mark at ``at``, which stands behind something else than Han, is Chinese."""
+    before, after = text[at - 1], text[at + 1 : at + 2]
+    if before == "\n":
         return False
-    if text[at] == "?" and _is_in_name(text, at):
-        return False
-    if "一" <= before <= "鿿":  # Next to Han there is no doubt; nearly all marks are decided here.
-        return True
     if "一" <= after <= "鿿" and (before.isalnum() or before in _JOINED):
         return True
     return _is_amid_chinese(text, at, before, after)
@@ -75,7 +80,7 @@ def _is_in_name(text: str, at: int) -> bool:
 
 
 def _is_amid_chinese(text: str, at: int, before: str, after: str) -> bool:
-    """Whether the mark at ``at``, which has no Han next to it on the deciding side, is Chinese."""
+    """Whether the mark at ``at``, which has no Han next to it, is Chinese."""
     if before.isdigit() and after.isdigit() and text[at] in ",:":
         number = re.compile(_NEXT_NUMBER).match(text, at + 1, at + REACH) if text[at] == "," else None
         return number is not None and is_han(text[number.end() : at + REACH][:1])
@@ -92,8 +97,7 @@ def _is_amid_chinese(text: str, at: int, before: str, after: str) -> bool:
     return True
 
 
-_BRACKET_OR_BREAK = r"[()（）\n]"
-_PLAIN_PAIR = r"\([^()（）\n]*\)"
+_BRACKETS = "()（）"
 _CHINESE = f"[{HAN}\u3001-\u300b\u3010-\u303f\uff01-\uff65∶·]"
 _FUNCTION = re.compile(r"[A-Za-z0-9_\x00\s]")
 _INSIDE = 200
@@ -117,23 +121,21 @@ def halfwidth_brackets(text: str) -> list[int]:
 
 def _bracket_pairs(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the pairs of round brackets of which one or both are half-width open and close."""
-    openers, closers = text.count("("), text.count(")")
-    if not openers and not closers:
-        return
-    plain = list(re.finditer(_PLAIN_PAIR, text))
-    if len(plain) == openers == closers:  # Nothing nested, nothing mixed: the usual case, and quick.
-        yield from ((pair.start(), pair.end() - 1) for pair in plain)
+    if "(" not in text and ")" not in text:
         return
     opened: list[int] = []
-    for match in re.finditer(_BRACKET_OR_BREAK, text):
-        if match[0] in "(（":
-            opened.append(match.start())
-        elif match[0] == "\n":
+    last = 0
+    # A pattern for each: one that is a literal is found several times faster than one with a class.
+    for at in sorted(match.start() for sign in _BRACKETS for match in re.finditer(re.escape(sign), text)):
+        if text.find("\n", last, at) >= 0:
             opened.clear()
+        last = at
+        if text[at] in "(（":
+            opened.append(at)
         elif opened:
-            start, end = opened.pop(), match.start()
-            if text[start] == "(" or match[0] == ")":
-                yield start, end
+            start = opened.pop()
+            if text[start] == "(" or text[at] == ")":
+                yield start, at
 
 
 def _is_chinese_pair(text: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean.signs import HAN
+from ykclean.signs import is_han, is_latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,11 +22,11 @@ _KINDS = {
     "〔": "〕",
 }
 _OPENER = {closer: opener for opener, closer in _KINDS.items()} | {")": "（"}
-_MARK = re.compile("[“”‘’「」『』（）()《》〈〉【】〔〕]")
-_MARK_OR_BREAK = re.compile(_MARK.pattern[:-1] + "\n]")
-_LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+_MARK = "[“”‘’「」『』（）()《》〈〉【】〔〕]"
+_MARK_OR_BREAK = re.compile(_MARK[:-1] + "\n]")
 _ROUNDS = 4
-_LIST_MARKER = re.compile(rf"(?:^|[\s，。；;,、：:])(?:[0-9０-９]{{1,3}}|[A-Za-zＡ-Ｚａ-ｚ{HAN}])\Z")
+_DIGITS = "0123456789０１２３４５６７８９"
+_BEFORE_LIST_MARKER = "，。；;,、：:"
 _REACH = 8
 """A quotation without a new opening mark in each paragraph is followed over this many."""
 
@@ -79,7 +79,7 @@ def lone_marks(text: str) -> list[Lone]:
     """
     opened: dict[str, list[Lone]] = {opener: [] for opener in _KINDS}
     lone = []
-    for match in _MARK.finditer(text):
+    for match in re.finditer(_MARK, text):
         mark = Lone(match.start(), match[0])
         waiting = opened[mark.kind]
         if mark.opens:
@@ -95,12 +95,21 @@ def _is_single(text: str, closer: Lone) -> bool:
     """Whether a closing mark without an opening one is none: it stands by itself."""
     before, after = text[closer.at - 1 : closer.at], text[closer.at + 1 : closer.at + 3]
     if closer.mark in "”’":
-        return before.isdigit() or (closer.mark == "’" and (_LETTER.match(before) or after.isdigit()))
+        return before.isdigit() or (closer.mark == "’" and (is_latin(before) or after.isdigit()))
     if closer.mark == "》":  # An arrow, as before a link: 》》
         return before == "》" or after[:1] == "》"
     return closer.mark in ")）" and (
-        before in tuple("：；:;") or bool(_LIST_MARKER.search(text[max(0, closer.at - 4) : closer.at]))
+        before in tuple("：；:;") or _is_list_marker(text[max(0, closer.at - 4) : closer.at])
     )
+
+
+def _is_list_marker(before: str) -> bool:
+    """Whether what stands before a bracket is a number or a letter, with a mark or nothing before it."""
+    lead = before.rstrip(_DIGITS)
+    if lead == before and (is_latin(before[-1:]) or is_han(before[-1:])):
+        lead = before[:-1]
+    starts = not lead or lead[-1] in _BEFORE_LIST_MARKER or lead[-1].isspace()
+    return starts and 0 < len(before) - len(lead) < 4
 
 
 def without_partners(lone: Iterable[tuple[int, Lone]], lines: Sequence[str]) -> Iterator[tuple[int, Lone]]:

@@ -44,7 +44,7 @@ _JAPANESE_SHARE = 0.15
 
 @cache
 def _protected(*, urls: bool) -> re.Pattern[str]:
-    """The pattern of what is protected; without addresses it takes a tenth of the time to compile."""
+    """The pattern of what is protected; without addresses it is compiled six times faster."""
     return re.compile(f"{_URL}|{_OTHERS}" if urls else _OTHERS)
 
 

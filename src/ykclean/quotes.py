@@ -10,7 +10,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ykclean.pairs import Lone, lone_marks, unbalanced_lines, without_partners
+from ykclean.pairs import lone_marks, unbalanced_lines, without_partners
+from ykclean.signs import is_latin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,19 +21,17 @@ if TYPE_CHECKING:
 CURLY = ("“", "”", "‘", "’")
 CORNER = ("「", "」", "『", "』")
 
-_QUOTE = re.compile("[\"'“”‘’「」『』]")
+_QUOTE = "[\"'“”‘’「」『』]"
 _DOUBLE = {'"': "", "“": "open", "「": "open", "”": "close", "」": "close"}
 _SINGLE = {"'": "", "‘": "open", "『": "open", "’": "close", "』": "close"}
 STRAIGHT = "\"'"
-_STRAIGHT = re.compile("[\"']")
 _REACH = 40
-_LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _PARTNER = {"“": "”", "”": "“", "‘": "’", "’": "‘", "「": "」", "」": "「", "『": "』", "』": "『"}
 _OPENS_AFTER = "：:（(《【"
 _CLOSES_BEFORE = "，。；：、？！,.;:?!）)》】…"
 
-_TRADITIONAL = re.compile("[這個們說為來對會國時後關開無與產]")
-_SIMPLIFIED = re.compile("[这个们说为来对会国时后关开无与产]")
+_TRADITIONAL = "這個們說為來對會國時後關開無與產"
+_SIMPLIFIED = "这个们说为来对会国时后关开无与产"
 
 
 def quote_marks(text: str, choice: Literal["auto", "curly", "corner"]) -> tuple[str, str, str, str]:
@@ -47,7 +46,7 @@ def quote_marks(text: str, choice: Literal["auto", "curly", "corner"]) -> tuple[
         return CORNER if choice == "corner" else CURLY
     corner, curly = text.count("「"), text.count("“")
     if corner == curly:
-        corner, curly = len(_TRADITIONAL.findall(text)), len(_SIMPLIFIED.findall(text))
+        corner, curly = (sum(map(text.count, script)) for script in (_TRADITIONAL, _SIMPLIFIED))
     return CORNER if corner > curly else CURLY
 
 
@@ -62,7 +61,7 @@ def face_quotes(text: str, marks: tuple[str, str, str, str]) -> str:
     """
     faced = list(text)
     outer, inner = _Level(faced, marks[:2]), _Level(faced, marks[2:])
-    for match in _QUOTE.finditer(text):
+    for match in re.finditer(_QUOTE, text):
         at, mark = match.start(), match[0]
         if mark in _DOUBLE:
             start = outer.opened
@@ -123,8 +122,8 @@ def _is_apostrophe(text: str, at: int, is_open: bool) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 3]
     if text[at] not in "'’":
         return False
-    if _LETTER.match(before):
-        return not is_open or _LETTER.match(after) is not None
+    if is_latin(before):
+        return not is_open or is_latin(after[:1])
     return not is_open and len(after) == 2 and after.isdigit()
 
 
@@ -146,24 +145,25 @@ def read_quotations(text: str, marks: tuple[str, str, str, str]) -> Quotations:
     >>> read_quotations('他说"好”。\\n谢谢)', CURLY)
     Quotations(straight=[(2, 3, '“')], lone=[9])
     """
-    is_straight = '"' in text or "'" in text
-    numbers = () if is_straight else unbalanced_lines(text)
-    if not is_straight and not numbers:
+    faced = _face_all(text, marks)
+    numbers = unbalanced_lines(faced)
+    if faced is text and not numbers:
         return Quotations([], [])
-    lines = text.split("\n")
+    straight = (match.start() for match in re.finditer(f"[{STRAIGHT}]", text))
+    changes = [(at, at + 1, faced[at]) for at in straight if faced[at] != text[at]]
+    lines = faced.split("\n")
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    straight: list[Change] = []
-    left: list[tuple[int, Lone]] = []
-    for number in range(len(lines)) if is_straight else numbers:
-        line = lines[number]
-        if '"' in line or "'" in line:
-            lines[number] = faced = face_quotes(line, marks)
-            straight += [
-                (starts[number] + match.start(), starts[number] + match.end(), faced[match.start()])
-                for match in _STRAIGHT.finditer(line)
-                if faced[match.start()] != match[0]
-            ]
-        left += [(number, lone) for lone in lone_marks(lines[number])]
+    left = [(number, lone) for number in numbers for lone in lone_marks(lines[number])]
     lone = sorted(starts[number] + mark.at for number, mark in without_partners(left, lines))
     unpaired = set(lone)
-    return Quotations([mark for mark in straight if mark[0] not in unpaired], lone)
+    return Quotations([change for change in changes if change[0] not in unpaired], lone)
+
+
+def _face_all(text: str, marks: tuple[str, str, str, str]) -> str:
+    if '"' not in text and "'" not in text:
+        return text
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if '"' in line or "'" in line:
+            lines[number] = face_quotes(line, marks)
+    return "\n".join(lines)

@@ -24,6 +24,19 @@ def is_han(character: str) -> bool:
     )
 
 
+def is_latin(character: str) -> bool:
+    """Whether a character is a Latin letter without accents, half- or full-width.
+
+    >>> is_latin("a"), is_latin("Ａ"), is_latin("é"), is_latin("")
+    (True, True, False, False)
+    """
+    return (
+        (character.isascii() and character.isalpha())
+        or "Ａ" <= character <= "Ｚ"
+        or "ａ" <= character <= "ｚ"
+    )
+
+
 SENTENCE_END = "。！？…．｡"
 """Marks that end a sentence."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import repeat
-from operator import add
-from typing import TYPE_CHECKING
+from itertools import accumulate, chain, repeat
+from operator import add, sub
+from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Edit
 from ykclean.findings import Finding, Rule
@@ -144,14 +144,30 @@ def find_repeated_marks(document: Document, settings: Settings) -> list[Finding]
     return _replace_all(REPEATED_MARK, document, repeated_marks(_legible(document)))
 
 
+class _Lines(NamedTuple):
+    """The paragraphs as lines of one text, in which what must not be judged is blank.
+
+    ``firsts`` are the offsets where the lines begin, and where one more would; ``shifts`` lead from there
+    to the source. In the lines whose numbers are in ``pieced``, other offsets have shifts of their own.
+    """
+
+    text: str
+    firsts: list[int]
+    shifts: list[int]
+    pieced: list[int]
+
+
 def _legible(document: Document) -> str:
-    """The paragraphs as lines of one text, in which what must not be judged is blank."""
-    return _legible_lines(document.paragraphs)
+    return _lines(document.paragraphs).text
 
 
-@lru_cache(maxsize=1)  # Seven rules ask for the same text, one after the other.
-def _legible_lines(paragraphs: tuple[Paragraph, ...]) -> str:
-    return legible("\n".join(paragraph.text for paragraph in paragraphs))
+@lru_cache(maxsize=1)  # Seven rules ask for the same lines, one after the other.
+def _lines(paragraphs: tuple[Paragraph, ...]) -> _Lines:
+    texts = [paragraph.text for paragraph in paragraphs]
+    firsts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    shifts = [paragraph.start - first for paragraph, first in zip(paragraphs, firsts, strict=False)]
+    pieced = [number for number, paragraph in enumerate(paragraphs) if paragraph.pieces]
+    return _Lines(legible("\n".join(texts)), firsts, shifts, pieced)
 
 
 def _quotations(document: Document, settings: Settings) -> Quotations:
@@ -182,27 +198,17 @@ def _sources(
     document: Document, starts: Sequence[int], ends: Sequence[int]
 ) -> tuple[Sequence[int], Sequence[int]]:
     """Where spans of the legible text, in order, start and end in the source."""
-    shifts: list[int] = []
-    end_shifts: list[int] = []
-    first = at = 0
-    for paragraph in document.paragraphs:
-        if at == len(starts):
-            break
-        start, _, text, pieces, _ = paragraph
-        length = len(text)
-        last = bisect_left(starts, first + length, at, min(at + length, len(starts)))
-        if pieces:
-            for span in zip(starts[at:last], ends[at:last], strict=True):
-                source = paragraph.source_span(span[0] - first, span[1] - first)
-                shifts.append(source.start - span[0])
-                end_shifts.append(source.end - span[1])
-        elif last > at:
-            shift = [start - first] * (last - at)
-            shifts += shift
-            end_shifts += shift
-        at = last
-        first += length + 1
-    return list(map(add, starts, shifts)), list(map(add, ends, end_shifts))
+    _, firsts, shifts, pieced = _lines(document.paragraphs)
+    # How many spans stand before each line. There is one for each mark of a text: no loop in Python.
+    before = list(map(bisect_left, repeat(starts), firsts))
+    shift = list(chain.from_iterable(map(repeat, shifts, map(sub, before[1:], before))))
+    source_starts, source_ends = list(map(add, starts, shift)), list(map(add, ends, shift))
+    for number in pieced:
+        first, paragraph = firsts[number], document.paragraphs[number]
+        for at in range(before[number], before[number + 1]):
+            span = paragraph.source_span(starts[at] - first, ends[at] - first)
+            source_starts[at], source_ends[at] = span
+    return source_starts, source_ends
 
 
 HALFWIDTH_PUNCTUATION = Rule(
