@@ -114,7 +114,7 @@ def test_a_zip_bomb(source: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(source / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb.txt", bytes(30_000_000))
     assert (source / "bomb.zip").stat().st_size < 40_000
-    summary = do(source, tmp_path / "out", reading=Reading(size_limit=1_000_000))
+    summary = do([source, source / "bomb.zip"], tmp_path / "out", reading=Reading(size_limit=1_000_000))
     assert (summary.cleaned, summary.failed) == (20, 1)
     assert "over the size limit of 1,000,000" in quarantine(tmp_path / "out")["bomb.txt"]
 
@@ -125,7 +125,7 @@ def test_a_line_of_two_gigabytes(source: Path, tmp_path: Path) -> None:
         with (source / name).open("wb") as stream:
             stream.truncate(2 << 30)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    summary = do(source, tmp_path / "out")
+    summary = do([source, source / "line.jsonl"], tmp_path / "out")
     assert (summary.cleaned, summary.failed) == (20, 2)
     reasons = quarantine(tmp_path / "out")
     assert all(reason.startswith("2,147,483,648 bytes or more") for reason in reasons.values()), reasons
@@ -163,10 +163,10 @@ def test_a_full_disk(small_disk: Path, tmp_path: Path, form: str) -> None:
 def test_a_disk_too_full_for_anything_breaks_the_run_which_can_go_on(
     small_disk: Path, tmp_path: Path, form: str
 ) -> None:
-    source = make_files(tmp_path / "in", 1200)
+    source = make_files(tmp_path / "in", 300)
     output = small_disk / "out"
     filling = small_disk / "filling"
-    filling.write_bytes(bytes(350_000))
+    filling.write_bytes(bytes(600_000))
     summary = do(source, output, form=form)
     assert summary.state == "broken" or summary.failed
     filling.unlink()

@@ -319,6 +319,15 @@ def test_folders_are_walked_in_order_each_file_once(tmp_path: Path) -> None:
     assert listed(tmp_path, [top, f"{top}/p.png"])[-1] == "p.png"
 
 
+def test_tables_and_archives_in_a_folder_are_taken_only_when_asked_for(tmp_path: Path) -> None:
+    for name in ("a.txt", "gold.jsonl", "b.csv", "c.zip", "d.html.gz"):
+        (tmp_path / name).write_bytes(b"x")
+    top = str(tmp_path)
+    assert listed(tmp_path, [top]) == ["a.txt", "d.html.gz"]
+    assert listed(tmp_path, [top, f"{top}/gold.jsonl"]) == ["a.txt", "d.html.gz", "gold.jsonl"]
+    assert listed(tmp_path, [top], Patterns(("*.jsonl", "*.zip"))) == ["c.zip", "gold.jsonl"]
+
+
 def test_the_folder_one_stands_in_has_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "b.txt").write_bytes(b"x")

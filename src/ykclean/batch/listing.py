@@ -50,7 +50,11 @@ class Found(NamedTuple):
 
 
 class Patterns(NamedTuple):
-    """Which files of a folder to take (all that can be read, where ``include`` is empty)."""
+    """Which files of a folder to take.
+
+    Where ``include`` is empty these are texts and web pages. Tables and archives in a folder may be anything
+    (lists, annotations, results of an earlier run): they are taken where they are included or named.
+    """
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -59,7 +63,7 @@ class Patterns(NamedTuple):
         """Whether a file of a folder is taken; ``name`` is its path in that folder."""
         if self.exclude and matches(self.exclude, name):
             return False
-        return matches(self.include, name) if self.include else kind_of(name) is not None
+        return matches(self.include, name) if self.include else kind_of(name) in ("text", "html")
 
 
 class Listing:
@@ -111,9 +115,11 @@ class Listing:
                 return
             last = rows[-1][1] + b"\0"
 
-    def totals(self) -> tuple[int, int]:
-        """How many files there are, and their bytes."""
-        number, size = self._database.execute("SELECT count(*), total(size) FROM files").fetchone()
+    def totals(self, *, before: str | None = None) -> tuple[int, int]:
+        """How many files there are, or come before this path, and their bytes."""
+        query = "SELECT count(*), total(size) FROM files" + (" WHERE path < ?" if before is not None else "")
+        values = () if before is None else (os.fsencode(before),)
+        number, size = self._database.execute(query, values).fetchone()
         return number, int(size)
 
     def suffixes(self) -> list[str]:

@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from ykclean.batch.documents import Item, Outcome, Stats
+from ykclean.batch.extras import MissingExtraError
 from ykclean.batch.listing import Found, Patterns
 from ykclean.batch.manifest import FORMAT, Manifest, ManifestError, Position
 from ykclean.batch.naming import Names
@@ -99,7 +100,10 @@ def _prepare(folder: Path, resume: bool) -> None:
         raise PlanError(f"{folder}: there is a file of that name; name a folder")
     if resume and not (folder / HIDDEN / "manifest.sqlite").exists():
         raise PlanError(f"{folder}: no run to go on with; leave out --resume")
-    (folder / HIDDEN).mkdir(parents=True, exist_ok=True)
+    try:
+        (folder / HIDDEN).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PlanError(f"{folder}: {describe(error)}") from error
 
 
 def _begin(plan: Plan, manifest: Manifest) -> None:
@@ -184,10 +188,17 @@ class _Run:
             manifest.commit()
         files, size = manifest.listing.totals()
         self.progress = Progress(files, size)
+        position = manifest.position()
+        path = manifest.path_of(position.file)
+        if path is not None:
+            self.progress.go_on(*manifest.listing.totals(before=path))
 
     def _check_listing(self) -> None:
         for suffix in self.manifest.listing.suffixes():
-            require("x" + suffix)
+            try:
+                require("x" + suffix)
+            except MissingExtraError as error:
+                raise PlanError(f"{error}; or leave such files out: --exclude '*{suffix}'") from error
         if self.plan.writes:
             assert self.plan.output is not None
             inside = self.manifest.listing.in_folder(self.plan.output)

@@ -40,6 +40,11 @@ class Progress:
         self.begun = monotonic()
         self.before = 0
 
+    def go_on(self, files: int, size: int) -> None:
+        """So much was done by an earlier part of the run."""
+        self.files_done, self.size = files, size
+        self.before = size
+
     def count(self, outcome: Outcome) -> None:
         """Count a document."""
         self.documents += 1
