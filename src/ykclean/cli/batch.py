@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from ykclean.cli.console import put_bytes, say
+from ykclean.files import STDIN, TEXT_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -101,12 +102,18 @@ def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def needs_batch(paths: Sequence[str], output: str | None, form: str, options: BatchOptions) -> bool:
     """Whether this is for a batch: an option of it is used, or an input or output that only it knows, or
     many files go into a folder."""
-    from ykclean.batch.listing import Patterns, text_files
-
     if options.given or form in ("jsonl.zst", "parquet"):
         return True
+    if len(paths) < MANY and all(map(_is_text_file, paths)):
+        return False  # The usual case, told without the modules for many files.
+    from ykclean.batch.listing import Patterns, text_files
+
     number, others = text_files(paths, Patterns(), MANY)
     return others or (output is not None and form != "json" and number >= MANY)
+
+
+def _is_text_file(path: str) -> bool:
+    return path == STDIN or (Path(path).suffix.lower() in TEXT_SUFFIXES and not Path(path).is_dir())
 
 
 def run_batch(
