@@ -64,7 +64,7 @@ def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph,
     joins: list[Join] = []
     current: list[Line] = []
     for number, line in enumerate(lines):
-        if current and not _heads_article(lines, number) and _flows_on(current, line, layout, text):
+        if current and _flows_on(current, line, layout, text) and not _heads_article(lines, number):
             joins.append(_join(text, current[-1], line))
         elif current:
             paragraphs.append(_paragraph(current, joins))
