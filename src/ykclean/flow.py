@@ -83,10 +83,7 @@ def is_row(line: str) -> bool:
 
 def leaves_open(line: str) -> bool:
     """Whether the line opens a quotation or a bracket that it does not close."""
-    for opening, closing in QUOTES:
-        if opening in line and line.count(opening) > line.count(closing):
-            return True
-    return False
+    return any(opening in line and line.count(opening) > line.count(closing) for opening, closing in QUOTES)
 
 
 def could_be_heading(line: str) -> bool:
