@@ -64,8 +64,8 @@ PLAUSIBLE = 0.45
 decoded wrongly less than 0.3."""
 
 _CONTROL = frozenset(map(chr, (*range(9), *range(14, 27), *range(28, 32), *range(127, 160))))
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9][\w:.-]*)""", re.ASCII)
-_WINDOW = re.compile(rb"(?:\A|(?<=[\x00-\x2f:-?]))[\x80-\xff][\x00-\xff]{0,1023}")
+_DECLARED = rb"""(?a)(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9][\w:.-]*)"""
+_WINDOW = rb"(?:\A|(?<=[\x00-\x2f:-?]))[\x80-\xff][\x00-\xff]{0,1023}"
 _WINDOWS = 4
 
 
@@ -146,7 +146,7 @@ def declared_charset(raw: bytes) -> str | None:
     """
     import codecs
 
-    for match in _DECLARED.finditer(raw, 0, 4096):
+    for match in re.finditer(_DECLARED, raw[:4096]):
         try:
             info = codecs.lookup(match[1].decode("ascii"))
             "".encode(info.name)  # Codecs such as rot13 or base64 are no charsets.
@@ -161,7 +161,7 @@ def sample(raw: bytes) -> bytes:
 
     Each begins at a byte that begins a character.
     """
-    windows = [match[0] for _, match in zip(range(_WINDOWS), _WINDOW.finditer(raw), strict=False)]
+    windows = [match[0] for _, match in zip(range(_WINDOWS), re.finditer(_WINDOW, raw), strict=False)]
     if not windows:
         first = re.search(rb"[\x80-\xff]", raw)
         windows = [raw[first.start() : first.start() + 1024]] if first else []

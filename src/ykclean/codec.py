@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 REPLACEMENT = "\ufffd"
 
+# Strings, not compiled patterns: hardly any file needs them.
 # While decoding, a bad byte stands as a surrogate, which no decoder yields: U+DC00 plus the first byte
 # of an error, U+DD00 plus each further one.
-_ERRORS = re.compile("(?:[\udc00-\udcff][\udd00-\uddff]*)+")
-ERROR = re.compile("[\udc00-\udcff]")
-"""An error in the text that ``escaped`` returns."""
-_SURROGATE = re.compile("[\ud800-\udfff]+")
+_ERRORS = "(?:[\udc00-\udcff][\udd00-\uddff]*)+"
+ERROR = "[\udc00-\udcff]"
+"""A pattern for an error in the text that ``escaped`` returns."""
+_SURROGATES = "[\ud800-\udfff]+"
 _ESCAPE = "ykclean.escape"
 
 # The lead bytes of nearly all Chinese news: symbols and the common characters of GB2312 and Big5.
@@ -24,16 +25,16 @@ _LEADS = {
     "cp950": frozenset(range(0xA1, 0xC7)),
     "big5hkscs": frozenset(range(0xA1, 0xC7)),
 }
-_DOUBLE_BYTES = re.compile(rb"[\x40-\xff]{1,48}")
+_DOUBLE_BYTES = rb"[\x40-\xff]{1,48}"
 _LEAST_EVIDENCE = 6
 _LEAST_SLIP = 4
 
 _HIGH_BYTE_AT = {"utf-16-le": 1, "utf-16-be": 0}
 _IS_HIGH_BYTE = bytes(b in (0x00, 0x20, 0x30, 0xFF) or 0x4E <= b <= 0x9F for b in range(256))
 
-_CESU_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_CESU_PAIR = rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]"
 
-_HZ = re.compile(rb"~\{([^\n]*?)(?:~\}|(?=\n)|\Z)|~(~)|~\n")
+_HZ = rb"~\{([^\n]*?)(?:~\}|(?=\n)|\Z)|~(~)|~\n"
 _SET_HIGH_BIT = bytes(b | 0x80 if 0x21 <= b <= 0x7E else b for b in range(256))
 
 
@@ -60,9 +61,9 @@ def decode(raw: bytes, name: str) -> Decoded:
     pieces: list[str] = []
     replaced, lost = [], []
     position = length = 0
-    for match in _ERRORS.finditer(text):
+    for match in re.finditer(_ERRORS, text):
         pieces.append(text[position : match.start()])
-        errors = len(ERROR.findall(match[0]))
+        errors = len(re.findall(ERROR, match[0]))
         pieces.append(REPLACEMENT * errors)
         start = length + match.start() - position
         position, length = match.end(), start + errors
@@ -76,7 +77,7 @@ def escaped(raw: bytes, name: str) -> str:
     """Decode ``raw``; where bytes stand for no character, put surrogates that stand for them."""
     if name == "hz":
         # Read as GB, a bad byte spoils no more than the text up to the next ``~}`` or line end.
-        return _HZ.sub(_hz_segment, raw).decode("gb18030", _ESCAPE)
+        return re.sub(_HZ, _hz_segment, raw).decode("gb18030", _ESCAPE)
     if name in _HIGH_BYTE_AT and len(raw) % 2:
         slip = _slip(raw, _HIGH_BYTE_AT[name])
         before, after = raw[:slip].decode(name, _ESCAPE), raw[slip + 1 :].decode(name, _ESCAPE)
@@ -89,11 +90,11 @@ def escaped(raw: bytes, name: str) -> str:
 
 def without_surrogates(text: str) -> Decoded:
     """Put U+FFFD for each surrogate of a text. ``lost`` has them as UTF-8 would write them."""
-    matches = list(_SURROGATE.finditer(text))
+    matches = list(re.finditer(_SURROGATES, text))
     if not matches:
         return Decoded(text)
     return Decoded(
-        _SURROGATE.sub(lambda match: REPLACEMENT * len(match[0]), text),
+        re.sub(_SURROGATES, lambda match: REPLACEMENT * len(match[0]), text),
         tuple(match.span() for match in matches),
         tuple(match[0].encode("utf-8", "surrogatepass") for match in matches),
     )
@@ -129,7 +130,9 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     raw, start, end = error.object, error.start, error.end
-    pair = _CESU_PAIR.match(raw, start) if raw[start] == 0xED and error.encoding == "utf-8" else None
+    pair = (
+        re.compile(_CESU_PAIR).match(raw, start) if raw[start] == 0xED and error.encoding == "utf-8" else None
+    )
     if pair:
         halves = pair[0].decode("utf-8", "surrogatepass")
         return halves.encode("utf-16", "surrogatepass").decode("utf-16"), pair.end()
@@ -143,7 +146,7 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
 
 def _out_of_step(raw: bytes, position: int, leads: frozenset[int]) -> bool:
     """Whether the byte there is the second half of a character whose first half is lost."""
-    ahead = _DOUBLE_BYTES.match(raw, position)
+    ahead = re.compile(_DOUBLE_BYTES).match(raw, position)
     if not ahead:
         return False
     if len(ahead[0]) < _LEAST_EVIDENCE:

@@ -6,6 +6,7 @@ declares; the encoding whose text is the most plausible Chinese; the detector; t
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from ykclean import charsets, codec
@@ -164,7 +165,7 @@ def _intact_utf8(sample: bytes) -> float:
     """
     text = codec.escaped(sample, "utf-8")
     characters = len(text) - sum(map(str.isascii, text))
-    errors = len(codec.ERROR.findall(text))
+    errors = len(re.findall(codec.ERROR, text))
     long = sum(map("\u0800".__le__, text)) - errors
     return 1 - errors / characters if errors <= 0.1 * characters or long >= 0.6 * characters else 0.0
 

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 _SHOWN_BYTES = 12
 
-_REPLACEMENTS = re.compile("\ufffd+")
+_REPLACEMENTS = "\ufffd+"
 # U+FFFD in UTF-8 read as GBK and as Latin-1; memory that a C compiler filled with 0xCC and 0xCD.
-_REMAINS = re.compile("(?:锟斤拷)+锟?|(?:ï¿½)+|烫{4,}|屯{4,}")
+_REMAINS = "(?:锟斤拷)+锟?|(?:ï¿½)+|烫{4,}|屯{4,}"
 _REMAIN_SIGNS = ("锟斤拷", "ï¿½", "烫烫烫烫", "屯屯屯屯")
 # Chinese in UTF-8 read as Latin-1 or Windows-1252: each character became three.
-_LATIN = re.compile("(?:[ã-éï][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{2}){2,}")
+_LATIN = "(?:[ã-éï][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{2}){2,}"
 _LATIN_SIGNS = ("ã\x80", "ã€", "ï¼", "ä¸", "çš")
 
 
@@ -46,13 +46,13 @@ def find_undecodable(document: Document, settings: Settings) -> Iterator[Finding
         starts = [*(span.start for span in encoding.replaced), len(text)]
         ends = [0, *(span.end for span in encoding.replaced)]
         for start, end in zip(ends, starts, strict=True):
-            for match in _REPLACEMENTS.finditer(text, start, end):
+            for match in re.compile(_REPLACEMENTS).finditer(text, start, end):
                 yield Finding(LOST_BEFORE, *match.span(), detail=("U+FFFD",))
     if any(sign in text for sign in _REMAIN_SIGNS):
-        for match in _REMAINS.finditer(text):
+        for match in re.finditer(_REMAINS, text):
             yield Finding(LOST_BEFORE, *match.span(), detail=(match[0][:9],))
     if any(sign in text for sign in _LATIN_SIGNS):
-        for match in _LATIN.finditer(text):
+        for match in re.finditer(_LATIN, text):
             yield Finding(MISREAD, *match.span(), detail=(match[0][:9],))
 
 
