@@ -61,7 +61,7 @@ def _is_chinese_gap(text: str, start: int, end: int) -> bool:
     return is_open and precedes_han(text, end)
 
 
-_SAME = re.compile("[,，;；:：、。.](?=[,，;；:：、。.])[,，;；:：、。.]+")
+_SAME = re.compile("[,，;；:：、。.][,，;；:：、。.]+")
 # What one run of marks is made of: ellipses are left to their own rule.
 _PARTS = r"[,，]{2,}|[;；]{2,}|[:：]{2,}|、{2,}|\.{3,}|。{3,}|(?:(?!\.{3}|。{3})[。.])+"
 _ONE = {"，": "，", ",": "，", "；": "；", ";": "；", "：": "：", ":": "：", "、": "、"}
