@@ -165,6 +165,55 @@ def test_a_signal_stops_it_with_its_code_and_it_can_go_on(folder: Path, number: 
     assert len(Path("out/records.jsonl").read_text(encoding="utf-8").splitlines()) == 30
 
 
+def test_a_reader_that_stops_ends_the_workers(folder: Path) -> None:
+    command = [sys.executable, "-m", "ykclean", "clean", "in", "in", "--format", "jsonl", "--workers", "2"]
+    make_files(folder / "in", 400)
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    assert run.stdout is not None
+    assert run.stderr is not None
+    assert run.stdout.readline().startswith(b'{"path":"in/000/0000.txt"')
+    run.stdout.close()
+    err = run.stderr.read()
+    assert run.wait(20) == 141, err
+    assert b"Traceback" not in err
+    assert not is_there(run.pid)
+
+
+def test_killing_the_parent_ends_the_workers(folder: Path) -> None:
+    make_files(folder / "in", 2000)
+    command = [sys.executable, "-m", "ykclean", "clean", "in", "-o", "out", "--workers", "2", "--verbose"]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    assert run.stderr is not None
+    assert run.stderr.readline()
+    run.kill()
+    run.wait()
+    run.stderr.close()
+    deadline = time.monotonic() + 10
+    while is_there(run.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_there(run.pid)
+
+
+def is_there(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_the_configuration_excludes_files_and_is_checked_first(folder: Path, capfd: Capture) -> None:
+    Path("in/ykclean.toml").write_text('exclude = ["000"]\nignore = ["YK2"]', encoding="utf-8")
+    assert main(["clean", "in", "-o", "out", "--workers", "1"]) == 0
+    assert {name[:4] for name in results(folder / "out")} == {"001/"}
+    assert all(b"," in data for data in results(folder / "out").values())
+    make_files(folder / "broken", 30)
+    Path("broken/001/ykclean.toml").write_text("nonsense = 1", encoding="utf-8")
+    assert main(["clean", "broken", "-o", "other", "--workers", "1"]) == 2
+    assert "unknown key 'nonsense'" in capfd.readouterr().err
+    assert not (folder / "other").exists()
+
+
 def test_a_terminal_gets_a_bar(folder: Path) -> None:
     pytest.importorskip("rich")
     pty = pytest.importorskip("pty")

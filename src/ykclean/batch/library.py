@@ -71,7 +71,7 @@ def clean_files(
     reading = Reading(text_field=text_field, size_limit=size_limit)
     work = Work(_WholeEncoder(), Rulebook(settings=settings), reading)
     with closing(Manifest(None)) as manifest:
-        items = _items(manifest, names, Patterns(tuple(include), tuple(exclude)), reading)
+        items = _items(manifest, names, Patterns(tuple(include), tuple(exclude)), work)
         for item, outcome in _worked(work, items, processors() if workers is None else workers, time_limit):
             if isinstance(outcome, Lost) or outcome.status == "failed":
                 yield FileResult(item.path, None, outcome.reason)
@@ -79,15 +79,15 @@ def clean_files(
                 yield FileResult(item.path, outcome.result[0], fields=outcome.result[1])
 
 
-def _items(manifest: Manifest, paths: list[str], patterns: Patterns, reading: Reading) -> Iterator[Item]:
+def _items(manifest: Manifest, paths: list[str], patterns: Patterns, work: Work) -> Iterator[Item]:
     problems: list[OSError] = []
-    manifest.listing.scan(paths, patterns, on_error=problems.append)
+    manifest.listing.scan(paths, patterns, excluded=work.rulebook.excludes, on_error=problems.append)
     for suffix in manifest.listing.suffixes():
         require("x" + suffix)
     for error in problems:
         yield failed(Place(str(error.filename), ""), describe(error))
     for found in manifest.listing:
-        yield from documents(Place(found.path, found.name, found.walked, found.size), reading)
+        yield from documents(Place(found.path, found.name, found.walked, found.size), work.reading)
 
 
 def _worked(

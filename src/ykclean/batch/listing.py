@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ykclean.batch.keeping import printable
 from ykclean.batch.readers import is_plain, kind_of, kind_of_suffix, suffix_of
@@ -80,15 +80,18 @@ class Listing:
         patterns: Patterns,
         *,
         leave_out: Path | None = None,
+        excluded: Callable[[str], bool] | None = None,
         on_error: Callable[[OSError], object],
     ) -> None:
         """List the files that the paths name, folders walked, each file once.
 
-        Walking leaves out what is hidden, what the patterns do not take, and the folder ``leave_out``.
-        What cannot be listed goes to ``on_error``.
+        Walking leaves out what is hidden, what the patterns do not take, the folder ``leave_out``, and what
+        is ``excluded`` by its path. What cannot be listed goes to ``on_error``.
         """
         out = os.path.realpath(leave_out) if leave_out else None
         rows = (row for path in paths for row in _rows(path, patterns, out, on_error))
+        if excluded:
+            rows = (row for row in rows if not (row[3] and excluded(os.fsdecode(cast("bytes", row[1])))))
         batch = []
         for row in rows:
             batch.append(row)

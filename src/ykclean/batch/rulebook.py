@@ -33,6 +33,11 @@ class Rulebook:
             return Config()
         return _named(self.config_file) if self.config_file else config_for(path)
 
+    def excludes(self, path: str) -> bool:
+        """Whether the configuration of a file leaves it out. Raises ``ConfigError``."""
+        config = self.config_of(path)
+        return bool(config.exclude) and config.excludes(path)
+
     def fingerprint(self) -> str:
         """A digest of the configuration that is named, or of the one that holds here; for resuming."""
         file = self.config_of(str(Path.cwd() / "x")).file

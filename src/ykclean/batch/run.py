@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from ykclean.batch.documents import Item, Outcome, Stats
-from ykclean.batch.extras import MissingExtraError
+from ykclean.batch.extras import MissingExtraError, need
 from ykclean.batch.listing import Found, Patterns
 from ykclean.batch.manifest import FORMAT, Manifest, ManifestError, Position
 from ykclean.batch.naming import Names
@@ -25,10 +25,11 @@ from ykclean.batch.signals import Stopped, stopping
 from ykclean.batch.summary import Summary, quarantined, summarize
 from ykclean.batch.watching import Nobody, Progress, Watcher
 from ykclean.batch.work import Work
+from ykclean.config import ConfigError
 from ykclean.files import STDIN, write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from ykclean.batch.outputs import Format, Sink
 
@@ -76,17 +77,38 @@ def run(plan: Plan, watcher: Watcher | None = None) -> Summary:
     """
     begun = perf_counter()
     watcher = watcher or Nobody()
-    if plan.writes:
-        assert plan.output is not None
-        _prepare(plan.output, plan.resume)
-    with closing(Manifest(_place(plan) if plan.writes else None)) as manifest:
+    with _folder(plan), closing(Manifest(_place(plan) if plan.writes else None)) as manifest:
         _begin(plan, manifest)
-        summary = _Run(plan, manifest, watcher).carry_out()
+        try:
+            summary = _Run(plan, manifest, watcher).carry_out()
+        except BaseException:
+            watcher.end(Summary("broken", _version(), perf_counter() - begun))
+            raise
         summary.seconds = perf_counter() - begun
         if plan.writes:
             _leave_word(plan, manifest, summary)
     watcher.end(summary)
     return summary
+
+
+@contextmanager
+def _folder(plan: Plan) -> Iterator[None]:
+    """Make the folder of the output; where it was not there and nothing comes of the plan, take it away."""
+    if not plan.writes:
+        yield
+        return
+    assert plan.output is not None
+    hidden = plan.output / HIDDEN
+    fresh = not hidden.exists()
+    _prepare(plan.output, plan.resume)
+    try:
+        yield
+    except (PlanError, MissingExtraError, ConfigError):
+        if fresh:
+            shutil.rmtree(hidden, ignore_errors=True)
+            if not any(plan.output.iterdir()):
+                plan.output.rmdir()
+        raise
 
 
 def _place(plan: Plan) -> Path:
@@ -182,7 +204,13 @@ class _Run:
         if manifest["state"] is None:
             manifest["state"] = "listing"
             manifest["identity"] = _identity(plan)
-            manifest.listing.scan(plan.paths, plan.patterns, leave_out=plan.output, on_error=self._problem)
+            manifest.listing.scan(
+                plan.paths,
+                plan.patterns,
+                leave_out=plan.output,
+                excluded=plan.rulebook.excludes,
+                on_error=self._problem,
+            )
             self._check_listing()
             manifest["state"] = "running"
             manifest.commit()
@@ -199,6 +227,8 @@ class _Run:
                 require("x" + suffix)
             except MissingExtraError as error:
                 raise PlanError(f"{error}; or leave such files out: --exclude '*{suffix}'") from error
+        if self.plan.reading.boilerplate:
+            need("trafilatura", "--boilerplate")
         if self.plan.writes:
             assert self.plan.output is not None
             inside = self.manifest.listing.in_folder(self.plan.output)
@@ -217,19 +247,24 @@ class _Run:
         position = self.manifest.position()
         sink.begin(position.token)
         self.watcher.begin(self.progress)
-        for block in blocks(self._done(position), sink.block_bytes):
-            written, token = sink.write([outcome for _, outcome in block])
-            self.manifest.add(zip((item for item, _ in block), written, strict=True))
-            for (_, before), after in zip(block, written, strict=True):
-                if after is not before:
-                    self.watcher.document(after, self.progress)
-            if token is not None:
-                self.manifest.commit(token)
+        with closing(self._done(position)) as done:
+            for block in blocks(done, sink.block_bytes):
+                written, token = sink.write([outcome for _, outcome in block])
+                self.manifest.add(zip((item for item, _ in block), written, strict=True))
+                self._tell_changed(block, written)
+                if token is not None:
+                    self.manifest.commit(token)
         sink.finish()
         self.manifest["state"] = "finished"
         self.manifest.commit()
 
-    def _done(self, position: Position) -> Iterator[tuple[Item, Outcome]]:
+    def _tell_changed(self, block: Sequence[tuple[Item, Outcome]], written: Sequence[Outcome]) -> None:
+        """Tell of the documents that could not be written."""
+        for (_, before), after in zip(block, written, strict=True):
+            if after is not before:
+                self.watcher.document(after, self.progress)
+
+    def _done(self, position: Position) -> Generator[tuple[Item, Outcome]]:
         """Yield the documents, cleaned, in their order."""
         items = self._items(position)
         if self.plan.limit is not None:
