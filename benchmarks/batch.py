@@ -71,7 +71,8 @@ def child(how: str, source: Path, output: Path, form: str) -> None:
     if how == "bare":
         bare(source, output)
     else:
-        from ykclean.batch.run import Plan, run
+        from ykclean.batch.plan import Plan
+        from ykclean.batch.run import run
 
         summary = run(Plan(paths=[str(source)], output=output, form=form, workers=int(how)))
         assert summary.state == "finished", summary

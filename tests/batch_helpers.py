@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ykclean.batch.run import Plan, run
+from ykclean.batch.plan import Plan
+from ykclean.batch.run import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,8 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from ykclean.batch import outputs
-from ykclean.batch.run import Plan, run
+from ykclean.batch.plan import Plan
+from ykclean.batch.run import run
 outputs.BLOCK_ITEMS = 16
 print("up", flush=True)
 summary = run(Plan(paths=[sys.argv[1]], output=Path(sys.argv[2]), form=sys.argv[3], workers=2,

@@ -182,7 +182,8 @@ def test_a_disk_too_full_for_anything_breaks_the_run_which_can_go_on(
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from ykclean.batch.run import Plan, run
+from ykclean.batch.plan import Plan
+from ykclean.batch.run import run
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 summary = run(Plan(paths=[sys.argv[1]], output=Path(sys.argv[2]), workers=1))
 print(summary.cleaned, summary.failed)

@@ -15,7 +15,8 @@ from batch_helpers import do, kill_after, make_files, results, start
 from ykclean.batch import outputs
 from ykclean.batch.listing import Patterns
 from ykclean.batch.manifest import Manifest, ManifestError
-from ykclean.batch.run import Plan, PlanError, run
+from ykclean.batch.plan import Plan, PlanError
+from ykclean.batch.run import run
 from ykclean.batch.streams import unpacked_zst
 from ykclean.record import source_from_record
 

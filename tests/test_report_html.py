@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ykclean.batch.run import Plan, run
+from ykclean.batch.plan import Plan
+from ykclean.batch.run import run
 from ykclean.edits import Edit, apply_edits
 from ykclean.engine import clean
 from ykclean.report_html import write_report

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ykclean.batch.listing import Patterns
 from ykclean.batch.manifest import Manifest
+from ykclean.batch.plan import TIME_LIMIT
 from ykclean.batch.pool import Lost, Pool, processors
 from ykclean.batch.readers import Place, Reading, documents, failed, require
 from ykclean.batch.reasons import describe
 from ykclean.batch.rulebook import Rulebook
-from ykclean.batch.run import TIME_LIMIT
 from ykclean.batch.work import Work
 
 if TYPE_CHECKING:

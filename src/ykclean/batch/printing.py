@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ykclean.batch.outputs import StreamSink, Token
+from ykclean.batch.lines import StreamSink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ykclean.batch.documents import Item, Outcome
+    from ykclean.batch.outputs import Token
     from ykclean.engine import Cleaned
 
 

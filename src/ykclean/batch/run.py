@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
@@ -13,60 +13,27 @@ from typing import TYPE_CHECKING, Any
 
 from ykclean.batch.documents import Item, Outcome, Stats
 from ykclean.batch.extras import MissingExtraError, need
-from ykclean.batch.listing import Found, Patterns
-from ykclean.batch.manifest import FORMAT, Manifest, ManifestError, Position
+from ykclean.batch.forms import encoder_for, sink_for, stream_for
+from ykclean.batch.listing import Found
+from ykclean.batch.manifest import Manifest, ManifestError, Position
 from ykclean.batch.naming import Names
-from ykclean.batch.outputs import HIDDEN, NoEncoder, NoSink, blocks, encoder_for, sink_for, stream_for
+from ykclean.batch.outputs import HIDDEN, NoEncoder, NoSink, blocks
+from ykclean.batch.plan import Plan, PlanError, identity, version
 from ykclean.batch.pool import Lost, Pool, processors
+from ykclean.batch.progress import Progress
 from ykclean.batch.readers import Place, Reading, documents, require
 from ykclean.batch.reasons import describe
-from ykclean.batch.rulebook import Rulebook
 from ykclean.batch.signals import Stopped, stopping
 from ykclean.batch.summary import Summary, quarantined, summarize
-from ykclean.batch.watching import Nobody, Progress, Watcher
+from ykclean.batch.watching import Nobody, Watcher
 from ykclean.batch.work import Work
 from ykclean.config import ConfigError
 from ykclean.files import STDIN, write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
-    from ykclean.batch.outputs import Format, Sink
-
-TIME_LIMIT = 60.0
-"""Seconds that one document may take, unless chosen otherwise."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What is to be done.
-
-    Without ``output`` results are handed to ``put``. ``workers`` are processes (``None``: one a core);
-    with 0 the work is done in this process, without the limit of time and without shelter from a crash.
-    """
-
-    paths: Iterable[str]
-    output: Path | None = None
-    form: Format = "text"
-    put: Callable[[bytes], object] | None = None
-    rulebook: Rulebook = field(default_factory=Rulebook)
-    reading: Reading = field(default_factory=Reading)
-    patterns: Patterns = field(default_factory=Patterns)
-    workers: int | None = None
-    time_limit: float | None = TIME_LIMIT
-    limit: int | None = None
-    resume: bool = False
-    restart: bool = False
-    dry_run: bool = False
-
-    @property
-    def writes(self) -> bool:
-        """Whether there is a folder to write into."""
-        return self.output is not None and not self.dry_run
-
-
-class PlanError(Exception):
-    """The plan cannot be carried out; the message says why. Nothing was done."""
+    from ykclean.batch.outputs import Sink
 
 
 def run(plan: Plan, watcher: Watcher | None = None) -> Summary:
@@ -82,7 +49,7 @@ def run(plan: Plan, watcher: Watcher | None = None) -> Summary:
         try:
             summary = _Run(plan, manifest, watcher).carry_out()
         except BaseException:
-            watcher.end(Summary("broken", _version(), perf_counter() - begun))
+            watcher.end(Summary("broken", version(), perf_counter() - begun))
             raise
         summary.seconds = perf_counter() - begun
         if plan.writes:
@@ -139,35 +106,12 @@ def _begin(plan: Plan, manifest: Manifest) -> None:
     if plan.restart or state in (None, "listing") or not plan.resume:
         manifest.clear()
     elif plan.resume:
-        manifest.check(_identity(plan))
+        manifest.check(identity(plan))
     if plan.writes:
         assert plan.output is not None
         temporary = plan.output / HIDDEN / "tmp"
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir()
-
-
-def _identity(plan: Plan) -> dict[str, Any]:
-    """What must be the same for a run to go on."""
-    rules = plan.rulebook
-    return {
-        "version": _version(),
-        "manifest": FORMAT,
-        "format": plan.form,
-        "select": list(rules.select),
-        "ignore": list(rules.ignore),
-        "configuration": rules.fingerprint(),
-        "include": list(plan.patterns.include),
-        "exclude": list(plan.patterns.exclude),
-        "limit": plan.limit,
-        **plan.reading._asdict(),
-    }
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("ykclean")
 
 
 class _Run:
@@ -195,7 +139,7 @@ class _Run:
             self.manifest.rollback()
         summary = summarize(self.manifest)
         return replace(
-            summary, state=state, message=message, signal=number, already=already, version=_version()
+            summary, state=state, message=message, signal=number, already=already, version=version()
         )
 
     def _list(self) -> None:
@@ -203,7 +147,7 @@ class _Run:
         plan, manifest = self.plan, self.manifest
         if manifest["state"] is None:
             manifest["state"] = "listing"
-            manifest["identity"] = _identity(plan)
+            manifest["identity"] = identity(plan)
             manifest.listing.scan(
                 plan.paths,
                 plan.patterns,

@@ -16,7 +16,7 @@ from ykclean.files import STDIN, TEXT_SUFFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ykclean.batch.run import Plan
+    from ykclean.batch.plan import Plan
     from ykclean.batch.summary import Summary
     from ykclean.batch.watching import Watcher
     from ykclean.cli.choices import Choices
@@ -122,7 +122,8 @@ def run_batch(
     """Carry out the batch and return the exit code. Raises ``click.UsageError``."""
     from ykclean.batch.extras import MissingExtraError
     from ykclean.batch.manifest import ManifestError
-    from ykclean.batch.run import PlanError, run
+    from ykclean.batch.plan import PlanError
+    from ykclean.batch.run import run
     from ykclean.config import ConfigError
 
     _check(output, form, options)
@@ -163,9 +164,9 @@ def _plan(
     paths: Sequence[str], output: Path | None, form: str, choices: Choices, options: BatchOptions
 ) -> Plan:
     from ykclean.batch.listing import Patterns
+    from ykclean.batch.plan import TIME_LIMIT, Plan
     from ykclean.batch.readers import Reading
     from ykclean.batch.rulebook import Rulebook
-    from ykclean.batch.run import TIME_LIMIT, Plan
 
     defaults = Reading()
     return Plan(

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ykclean.batch.watching import FAMILIES
+from ykclean.batch.progress import FAMILIES
 from ykclean.report_html.marks import fates
 
 if TYPE_CHECKING:
