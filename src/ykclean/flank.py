@@ -125,17 +125,15 @@ class Flank(NamedTuple):
     def _without_overrun(self, edges: Edges) -> Edges:
         """Take letters back that are alike by chance, beyond the sentence with which both passages end."""
         outside = self._letters(edges, CHANCE)
-        if any(self._is_break(edge, found, 0) for edge, found in zip(edges, outside, strict=True)):
+        if any(self._sentence_end(*side) == 0 for side in zip(edges, outside, strict=True)):
             return edges
         inward = Flank(self.text, -self.step, len(self.text) if self.step < 0 else 0)
-        ours, theirs = inward._letters(edges, 2 * CHANCE)
-        for count in range(1, min(CHANCE, len(ours.text), len(theirs.text)) + 1):
-            if ours.text[count - 1] != theirs.text[count - 1]:
-                break
-            if inward._is_break(edges.first, ours, count) or inward._is_break(edges.second, theirs, count):
-                first, second = inward._moved(edges, ours, theirs, count, count)
-                return Edges(self._to_letter(first), self._to_letter(second))
-        return edges
+        ours, theirs = inside = inward._letters(edges, 2 * CHANCE)
+        count = min(inward._sentence_end(*side) for side in zip(edges, inside, strict=True))
+        if not 0 < count <= CHANCE or ours.text[:count] != theirs.text[:count]:
+            return edges
+        first, second = inward._moved(edges, ours, theirs, count, count)
+        return Edges(self._to_letter(first), self._to_letter(second))
 
     def _letters(self, edges: Edges, size: int) -> tuple[Letters, Letters]:
         first, second = edges
@@ -158,17 +156,6 @@ class Flank(NamedTuple):
         stretch = self.text[edge : breaks[0][0]] if self.step > 0 else self.text[breaks[-1][1] : edge]
         count = sum(map(str.isalnum, stretch))
         return count if count <= REMNANT else len(found.text)
-
-    def _is_break(self, edge: int, found: Letters, index: int) -> bool:
-        """Whether a sentence or paragraph ends before a letter."""
-        here = found.offsets[index - 1] if index else edge - (self.step > 0)
-        last = index == len(found.offsets)
-        if last and found.span_read.start in (self.limit, 0) and self.step < 0:
-            return True
-        if last and found.span_read.end in (self.limit, len(self.text)) and self.step > 0:
-            return True
-        there = found.span_read[self.step > 0] if last else found.offsets[index]
-        return SENTENCE_BREAK.search(self.text, *sorted((here, there))) is not None
 
     def _moved(self, edges: Edges, ours: Letters, theirs: Letters, first: int, second: int) -> Edges:
         """The edges behind so many letters of each passage."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 CLAUSE = re.compile(r"[\u3400-\u9fff]{7,}")
 """A run of Han characters long enough for a seed; shorter ones recur everywhere."""
-HAN = re.compile(r"[\u3400-\u9fff]")
 LONG_CLAUSE = 100
 """A run of more characters than this has probably lost its punctuation."""
 BLOCK = 8
@@ -41,11 +40,8 @@ MARGIN = 8
 """So many letters may belong to a passage that differ."""
 
 
-class Anchor(NamedTuple):
-    """Where a clause stands that stands elsewhere too."""
-
-    at: int
-    clause: str
+Anchor = tuple[int, str]
+"""Where a clause stands that stands elsewhere too, and the clause."""
 
 
 class Seed(NamedTuple):
@@ -83,12 +79,13 @@ def _positions(text: str, clauses: Iterable[str], wanted: AbstractSet[str]) -> I
         at = text.index(clause, at)
         while _inside_longer(text, at, at + len(clause)):
             at = text.index(clause, at + 1)
-        yield Anchor(at, clause)
+        yield at, clause
         at += len(clause)
 
 
 def _inside_longer(text: str, start: int, end: int) -> bool:
-    return bool((start and HAN.match(text, start - 1)) or HAN.match(text, end))
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    return "\u3400" <= before <= "\u9fff" or "\u3400" <= after <= "\u9fff"
 
 
 def _blocks(text: str, clauses: Sequence[str], long: AbstractSet[str]) -> Iterator[Anchor]:
@@ -105,11 +102,11 @@ def _blocks(text: str, clauses: Sequence[str], long: AbstractSet[str]) -> Iterat
     end = 0
     for start, clause in _positions(text, clauses, wanted):
         if clause not in long:
-            yield Anchor(start, clause[:BLOCK])
+            yield start, clause[:BLOCK]
             continue
         for at, (gram, _) in enumerate(_grams(clause), start):
             if at >= end and gram in hits:
-                yield Anchor(at, gram)
+                yield at, gram
                 end = at + BLOCK
 
 
@@ -136,7 +133,9 @@ def neighbourhoods(seeds: Iterable[Seed]) -> Iterator[list[Seed]]:
             yield near
             near = []
         near.append(seed)
-        reach = max(reach, seed.second + seed.length + GAP)
+        end = seed.second + seed.length + GAP
+        if end > reach:
+            reach = end
     if near:
         yield near
 
@@ -215,19 +214,27 @@ def is_isolated(text: str, chain: Sequence[Seed], enough: int) -> bool:
 
     start, end = chain[0], chain[-1]
     size = end.second + end.length - start.second + MARGIN
-    between = start.second - end.first - end.length
     if size > enough:
         return False
-    reach = min(between, 2 * enough)
-    for sides in (_after(text, chain, reach), _before(text, chain, reach)):
+    between = text[end.first + end.length : min(start.second, end.first + 2 * enough)]
+    room = sum(map(str.isalnum, between)) - MARGIN
+    for sides in (_after(text, chain, len(between)), _before(text, chain, len(between))):
         ours, theirs = ("".join(filter(str.isalnum, side)) for side in sides)
         alike = Prefix.similarity(ours, theirs)
-        size += alike
-        between -= alike + 2 * MARGIN
+        size, room = size + alike, room - alike
         beyond = ours[alike : alike + GLANCE], theirs[alike : alike + GLANCE]
-        if min(enough - size, between) < 0 or Indel.normalized_similarity(*beyond, score_cutoff=KINSHIP):
+        if size > enough or room < 0 or Indel.normalized_similarity(*beyond, score_cutoff=KINSHIP):
             return False
     return True
+
+
+def is_same(text: str, chain: Sequence[Seed]) -> bool:
+    """Whether a glance shows two passages to be the same, mark by mark, in the lines they stand in."""
+    (first, second, _), end = chain[0], chain[-1]
+    if text[first : end.first + end.length] != text[second : end.second + end.length]:
+        return False
+    around = _after(text, chain, 2 * GLANCE), _before(text, chain, 2 * GLANCE)
+    return all(ours.split("\n", 1)[0] == theirs.split("\n", 1)[0] for ours, theirs in around)
 
 
 def _after(text: str, chain: Sequence[Seed], size: int) -> list[str]:

@@ -10,13 +10,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ykclean.edits import Span
-from ykclean.likeness import Anchor, find_anchors
+from ykclean.likeness import find_anchors
 from ykclean.sentences import BOUNDARY, SENTENCE_CLOSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ykclean.document import Paragraph
+    from ykclean.likeness import Anchor
 
 _at = itemgetter(0)
 SPACE = re.compile(r"\s*")
@@ -54,14 +55,17 @@ class Reading:
 
     def anchors(self) -> list[Anchor]:
         """The clauses that stand here more than once, where they stand in the whole reading."""
-        return [Anchor(self._original(at), clause) for at, clause in find_anchors(self.text)]
+        found = find_anchors(self.text)
+        if self.text is self._whole:
+            return found
+        return [(self._original(at), clause) for at, clause in found]
 
     def still_there(self, anchors: Sequence[Anchor]) -> list[Anchor]:
         """The anchors of the whole reading that are left, where they stand now."""
         left: list[Anchor] = []
         for (start, end), offset in zip(self._kept, self._offsets, strict=True):
             low, high = (bisect_left(anchors, at, key=_at) for at in (start, end))
-            left += [Anchor(at - start + offset, clause) for at, clause in anchors[low:high]]
+            left += [(at - start + offset, clause) for at, clause in anchors[low:high]]
         return left
 
     def original(self, span: Span) -> Span:

@@ -7,6 +7,7 @@ copies are given up is read again, until nothing in it stands twice: a second cl
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from collections import Counter
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from ykclean.alignment import align, split_chain
 from ykclean.copies import APART, Match, judge
 from ykclean.document import Repeat
 from ykclean.edits import Span
-from ykclean.likeness import find_chains, is_isolated, neighbourhoods, pair_anchors
+from ykclean.likeness import find_chains, is_isolated, is_same, neighbourhoods, pair_anchors
 from ykclean.reading import NEAR, Reading, touched
 from ykclean.sentences import SENTENCE_CLOSE
 from ykclean.tandem import find_tandems
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from ykclean.settings import Settings
 
 ROUNDS = 12
+FORMS = 8
+"""Of clauses that so often were no copy, only what is the same at a glance is looked at again."""
 
 
 def find_repeats(text: str, paragraphs: Sequence[Paragraph], settings: Settings) -> tuple[Repeat, ...]:
@@ -36,7 +39,7 @@ def find_repeats(text: str, paragraphs: Sequence[Paragraph], settings: Settings)
     while search.give_up(search.tandems()):
         pass
     for _ in range(ROUNDS):
-        if not search.give_up(search.matches()) and not search.give_up(search.tandems()):
+        if not search.give_up(_compatible(search.matches())) and not search.give_up(search.tandems()):
             break
     return search.repeats()
 
@@ -52,24 +55,26 @@ class _Search:
         self._anchors: list[Anchor] | None = None
         self._touched: set[str] | None = None
         self._dismissed: set[tuple[str, str]] = set()
+        self._forms: Counter[tuple[str, str, int]] = Counter()
 
     def give_up(self, matches: Iterable[Match]) -> bool:
-        """Give up what is copied, unless it overlaps with what has just gone; whether anything was."""
-        given_up: list[Span] = []
-        kept_of: dict[Span, Span] = {}
-        self._found += [match for match in matches if _accept(match, given_up, kept_of)]
-        if given_up:
+        """Give up what is copied; whether there was anything."""
+        found = list(matches)
+        kept_of = {copy: match.kept for match in found for copy in match.copies}
+        if kept_of:
+            self._found += found
             self._kept_of |= kept_of
             self._reading = self._reading.without(sorted(self._kept_of))
-            self._touched = touched(self._anchors, given_up) if self._anchors else self._touched
-        return bool(given_up)
+            self._touched = touched(self._anchors, kept_of) if self._anchors else self._touched
+        return bool(kept_of)
 
     def tandems(self) -> Iterator[Match]:
         """The blocks of paragraphs that stand again right behind themselves."""
         reading = self._reading
         lines = reading.text.split("\n")
-        starts = list(accumulate([len(line) + 1 for line in lines], initial=0))
-        for at, kept_at, size in find_tandems(lines, self._is_passage):
+        found = list(find_tandems(lines, self._is_passage))
+        starts = list(accumulate([len(line) + 1 for line in lines], initial=0)) if found else []
+        for at, kept_at, size in found:
             copy, kept = (Span(starts[first], starts[first + size] - 1) for first in (at, kept_at))
             yield Match(tuple(reading.parts(copy)), reading.original(kept), safe=True)
 
@@ -82,18 +87,24 @@ class _Search:
         reading, text = self._reading, self._reading.text
         for chain in self._chains():
             for part in split_chain(text, chain):
-                seen = _surroundings(text, part)
-                if seen in self._dismissed:
-                    continue
-                match = None if is_isolated(text, part, APART) else self._judged(part)
-                if match is None:
-                    self._dismissed.add(seen)
-                else:
+                match = self._judged(part)
+                if match is not None:
                     copies = tuple(span for copy in match.copies for span in reading.parts(copy))
                     yield Match(copies, reading.original(match.kept), match.safe)
 
     def _judged(self, chain: Sequence[Seed]) -> Match | None:
-        return judge(self._reading, align(self._reading.text, chain), self._shortest)
+        """The copy in a chain, if there is one: aligned and judged, unless that is known to be vain."""
+        text = self._reading.text
+        seen, form = _surroundings(text, chain), _form(text, chain)
+        if seen in self._dismissed or is_isolated(text, chain, APART):
+            return None
+        if self._forms[form] >= FORMS and not is_same(text, chain):
+            return None
+        match = judge(self._reading, align(text, chain), self._shortest)
+        if match is None:
+            self._dismissed.add(seen)
+            self._forms[form] += 1
+        return match
 
     def _chains(self) -> Iterator[Sequence[Seed]]:
         """The chains in what is left; not those again that stand far from what was given up last."""
@@ -130,18 +141,27 @@ def _surroundings(text: str, chain: Sequence[Seed]) -> tuple[str, str]:
     )
 
 
-def _accept(match: Match, given_up: list[Span], kept_of: dict[Span, Span]) -> bool:
-    """Give a passage up, unless part of it, or of the passage that would be kept, has gone already."""
-    kept = _resolve(match.kept, given_up, kept_of)
-    if _overlaps(kept, given_up) or any(
-        _overlaps(copy, given_up) or (copy.start < kept.end and kept.start < copy.end)
-        for copy in match.copies
-    ):
-        return False
-    for copy in match.copies:
-        insort(given_up, copy)
-        kept_of[copy] = kept
-    return True
+def _form(text: str, chain: Sequence[Seed]) -> tuple[str, str, int]:
+    """What the chains of reports in one form have in common."""
+    first, last = (text[seed.second : seed.second + seed.length] for seed in (chain[0], chain[-1]))
+    return first, last, len(chain)
+
+
+def _compatible(matches: Iterable[Match]) -> Iterator[Match]:
+    """The matches of which no part, nor any of the passage that would be kept, has gone with another."""
+    given_up: list[Span] = []
+    kept_of: dict[Span, Span] = {}
+    for match in matches:
+        kept = _resolve(match.kept, given_up, kept_of)
+        if _overlaps(kept, given_up) or any(
+            _overlaps(copy, given_up) or (copy.start < kept.end and kept.start < copy.end)
+            for copy in match.copies
+        ):
+            continue
+        for copy in match.copies:
+            insort(given_up, copy)
+            kept_of[copy] = kept
+        yield match._replace(kept=kept)
 
 
 def _resolve(kept: Span, given_up: Sequence[Span], kept_of: dict[Span, Span]) -> Span:

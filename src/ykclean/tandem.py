@@ -6,6 +6,7 @@ any clause is looked at.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -34,15 +35,18 @@ def find_tandems(lines: Sequence[str], is_passage: Callable[[str], bool]) -> Ite
 
 def _periods(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Where each line of ``start:end`` is the same as the one ``period`` lines before, once or more."""
+    counts = Counter(lines)
     last: dict[str, int] = {}
-    start = period = 0
-    for at, line in enumerate(lines):
-        if period and line != lines[at - period]:
-            if at - start >= period:
-                yield start, period, at
+    start = period = end = 0
+    for at in [at for at, line in enumerate(lines) if counts[line] > 1]:
+        line = lines[at]
+        if period and (at > end or line != lines[at - period]):
+            if end - start >= period:
+                yield start, period, end
             period = 0
         if not period and line in last:
             start, period = at, at - last[line]
         last[line] = at
-    if period and len(lines) - start >= period:
-        yield start, period, len(lines)
+        end = at + 1
+    if period and end - start >= period:
+        yield start, period, end
