@@ -66,6 +66,15 @@ def test_a_list_of_files_from_standard_input(folder: Path, end: str) -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.parametrize(("limit", "code"), [("1M", 0), ("10", 1)])
+def test_standard_input_is_a_document(folder: Path, limit: str, code: int) -> None:
+    command = [sys.executable, "-m", "ykclean", "clean", "-", "--size-limit", limit]
+    done = subprocess.run(command, input="他说,好。".encode("gbk") * 3, capture_output=True)
+    assert done.returncode == code
+    assert done.stdout.decode() == ("" if code else "他说，好。" * 3)
+    assert done.stderr.startswith(b"ykclean: -: 11 bytes or more: over the size limit" if code else b"")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -126,6 +135,15 @@ def test_the_report(folder: Path, capfd: Capture) -> None:
     assert main(["clean", "in", "-o", "out", "--report", "r/report.html", "-q"]) == 0
     assert "30 of 30 documents" in capfd.readouterr().err
     assert "default-src" in Path("r/report.html").read_text(encoding="utf-8")
+
+
+def test_a_finished_run_can_be_given_a_report_later(folder: Path, capfd: Capture) -> None:
+    pytest.importorskip("jinja2")
+    assert main(["clean", "in", "-o", "out", "--workers", "1"]) == 0
+    made = results(folder / "out")
+    assert main(["clean", "in", "-o", "out", "--resume", "--report", "report.html"]) == 0
+    assert "30 of 30 documents" in capfd.readouterr().err
+    assert results(folder / "out") == made
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "jsonl", "jsonl.zst", "parquet"])

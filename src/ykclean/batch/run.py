@@ -28,7 +28,7 @@ from ykclean.batch.summary import Summary, quarantined, summarize
 from ykclean.batch.watching import Nobody, Watcher
 from ykclean.batch.work import Work
 from ykclean.config import ConfigError
-from ykclean.files import STDIN, write_atomically
+from ykclean.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -274,14 +274,7 @@ def _lost(item: Item, lost: Lost) -> Outcome:
 
 
 def _documents(found: Found, reading: Reading) -> Iterator[Item]:
-    place = Place(found.path, found.name, found.walked, found.size)
-    if found.path != STDIN:
-        return documents(place, reading)
-    import sys
-
-    from ykclean.batch.readers import from_stream
-
-    return from_stream(sys.stdin.buffer, place, reading)
+    return documents(Place(found.path, found.name, found.walked, found.size), reading)
 
 
 def _refuse_changed(found: Found) -> None:

@@ -6,12 +6,14 @@ A reader takes a container apart, in this process, into documents; cleaning them
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.batch.documents import Item
 from ykclean.batch.extras import need
 from ykclean.batch.reasons import ReadError, describe
+from ykclean.files import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +117,7 @@ def documents(place: Place, reading: Reading) -> Iterator[Item]:
     """Yield the documents that a file holds; what cannot be read comes as a document that failed."""
     kind = kind_of(place.name) or "text"
     plain = not suffix_of(place.name).endswith(COMPRESSED)
-    if plain and kind in ("text", "html"):
+    if plain and kind in ("text", "html") and place.path != STDIN:
         yield Item(place.path, place.name, _content(kind), walked=place.walked, size=place.size)
         return
     try:
@@ -151,7 +153,9 @@ def _opened(place: Place, kind: str, reading: Reading) -> Iterator[Item]:
     from ykclean.batch.readers import archives, tables
     from ykclean.batch.streams import open_regular
 
-    if kind == "zip":
+    if place.path == STDIN:
+        yield from from_stream(sys.stdin.buffer, place, reading)
+    elif kind == "zip":
         yield from archives.zip_members(place, reading)
     elif kind == "tar":
         yield from archives.tar_members(place, reading)
