@@ -49,7 +49,7 @@ def load(path: Path) -> Case:
 
 
 def cases() -> list[object]:
-    found = []
+    found: list[object] = []
     for path in sorted(CASES.glob("*/*.txt")):
         xfail = load(path).xfail
         marks = [pytest.mark.xfail(reason=xfail, strict=True)] if xfail else []

@@ -16,10 +16,11 @@ PACKAGE = "ykclean"
 
 RANKS = {
     0: "edits settings signs hanzi ngrams",
-    1: "source charsets codec flow letters flank likeness alignment facts markdown context marks pairs protected quotes"
-    " runs sentences tandem wide",
+    1: "source charsets codec flow letters flank likeness alignment facts markdown context marks pairs"
+    " protected quotes runs sentences tandem wide",
     2: "document",
-    3: "noise lines paragraphs cuts reading copies repeats headers lexicon cohesion boundaries articles findings",
+    3: "noise lines paragraphs cuts reading copies repeats headers lexicon cohesion boundaries articles"
+    " findings",
     4: "rules.*",
     5: "rules",
     6: "engine written record",
