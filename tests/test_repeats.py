@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ykclean.document import Article, Document, Paragraph, Piece, Repeat
-from ykclean.edits import Span, apply_edits
+from ykclean.edits import Edit, Span, apply_edits
 from ykclean.repeats import find_repeats
 from ykclean.rules.duplication import RULES
 from ykclean.settings import Settings
@@ -116,6 +117,35 @@ def test_one_paragraph_again_and_again(times: int) -> None:
     text = "\n".join([A] * times)
     assert given_up(text) == [A] * (times - 1)
     assert cleaned(text) == (["YK401"] * (times - 1), A)
+
+
+@pytest.mark.parametrize("block", [[A], [A, B, C], ["渔港一瞥", A, B], [A, A, B], [A, B, A, C]])
+def test_a_block_ten_thousand_times(block: list[str]) -> None:
+    text = "\n".join(block * 10_000)
+    start = time.process_time()
+    found = repeats(text)
+    assert time.process_time() - start < 10
+    left = apply_edits(text, [Edit(r.copy.start, r.copy.end, text[slice(*r.copy)], "") for r in found])
+    lines_left = [line for line in left.split("\n") if line]
+    assert set(lines_left) == set(block)
+    assert len(lines_left) <= len(block)
+
+
+def test_reports_in_one_form_take_little_time() -> None:
+    text = "\n".join(f"{A}{B}今年的第{n}项工作已经完成，群众表示满意。" for n in range(4_000))
+    start = time.process_time()
+    assert repeats(text) == ()
+    assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize(
+    ("comma", "end"), [("，", "。"), (",", "."), ("，", "……"), (",", "..."), ("--", '."')]
+)
+@pytest.mark.parametrize("between", ["", "\n", f"\n{C}\n"])
+def test_the_width_of_marks_changes_nothing(comma: str, end: str, between: str) -> None:
+    passage = f"新船预计月底到货{comma}届时每天的班次将增加一倍{end}老船工范大有说{comma}街上冷清得很{end}"
+    text = f"{passage}{between}{passage}渡口今天恢复通航。"
+    assert given_up(text) == ([passage] if len(between) < 2 else [])
 
 
 def test_whole_article_goes_with_its_header() -> None:

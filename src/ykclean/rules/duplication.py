@@ -47,7 +47,8 @@ def find_passages(document: Document, settings: Settings) -> Iterator[Finding]:
     whole = {article.first for article, _ in _copied_articles(document)}
     inside = [_article_span(document, a) for a in document.articles if a.first in whole]
     for repeat in document.repeats:
-        if not any(span.start <= repeat.copy.start and repeat.copy.end <= span.end for span in inside):
+        number = bisect_left(inside, repeat.copy.end, key=_end)
+        if number == len(inside) or repeat.copy.start < inside[number].start:
             yield _finding(PASSAGE, document, repeat.copy, repeat.kept, repeat.safe)
 
 
@@ -98,6 +99,10 @@ def _is_all(document: Document, article: Article, copies: list[Repeat]) -> bool:
 
 def _start(repeat: Repeat) -> int:
     return repeat.copy.start
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 def _meet(one: Span, other: Span) -> bool:
