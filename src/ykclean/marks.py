@@ -10,8 +10,6 @@ Source: GB/T 15834-2011, W3C clreq.
 from __future__ import annotations
 
 import re
-from itertools import repeat
-from operator import sub
 from typing import TYPE_CHECKING
 
 from ykclean.context import REACH, follows_han, follows_token, precedes_han
@@ -46,16 +44,13 @@ def halfwidth_marks(text: str) -> list[int]:
     """
     found: list[int] = []
     for mark in _MARKS:
-        places = [match.start() for match in re.compile(re.escape(mark) + "(?!=)").finditer(text, 1)]
+        places = [match.start() for match in re.compile(re.escape(mark)).finditer(text, 1)]
         if mark == "?":
             places = [at for at in places if not _is_in_name(text, at)]
-        befores = map(text.__getitem__, map(sub, places, repeat(1)))
+        if mark + "=" in text:
+            places = [at for at in places if text[at + 1 : at + 2] != "="]
         # Behind Han there is no doubt. It is looked at here, since nearly all marks stand there.
-        found += [
-            at
-            for at, before in zip(places, befores, strict=True)
-            if "一" <= before <= "鿿" or _is_chinese_mark(text, at)
-        ]
+        found += [at for at in places if "一" <= text[at - 1] <= "鿿" or _is_chinese_mark(text, at)]
     return found
 
 

@@ -60,11 +60,11 @@ def legible(text: str) -> str:
     if any(hint in ascii_part for hint in _FACE_HINTS):
         for face in _FACES:
             text = re.sub(face, _blank, text)
-    hints = [hint for hint in _HINTS if hint in ascii_part and hint in text]
     lines = text.split("\n")
-    if hints:
-        protected = _protected(urls=any(hint in _URL_HINTS for hint in hints))
-        for number in _lines_with(hints, text):
+    hinted = list(_lines_with([hint for hint in _HINTS if hint in ascii_part], text))
+    if hinted:
+        protected = _protected(urls=any(hint in text for hint in _URL_HINTS))
+        for number in hinted:
             lines[number] = protected.sub(_blank, lines[number])
     latin = [2 * len(part) >= len(line) for part, line in zip(ascii_part.split("\n"), lines, strict=True)]
     kana = _KANA.search(text) is not None
@@ -75,7 +75,7 @@ def legible(text: str) -> str:
     ]
     for number in foreign:
         lines[number] = BLANK * len(lines[number])
-    return "\n".join(lines) if hints or foreign else text
+    return "\n".join(lines) if hinted or foreign else text
 
 
 def _lines_with(hints: Iterable[str], text: str) -> Iterator[int]:

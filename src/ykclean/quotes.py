@@ -149,7 +149,7 @@ def read_quotations(text: str, marks: tuple[str, str, str, str]) -> Quotations:
     numbers = unbalanced_lines(faced)
     if faced is text and not numbers:
         return Quotations([], [])
-    straight = (match.start() for match in re.finditer(f"[{STRAIGHT}]", text))
+    straight = sorted(match.start() for quote in STRAIGHT for match in re.finditer(quote, text))
     changes = [(at, at + 1, faced[at]) for at in straight if faced[at] != text[at]]
     lines = faced.split("\n")
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
