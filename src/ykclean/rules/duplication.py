@@ -135,8 +135,11 @@ def _with_space(document: Document, copy: Span) -> Span:
     after = SPACE_AFTER.match(text, copy.end).end()  # type: ignore[union-attr]
     begins = before == 0 or LINE_BREAK.search(text, before, copy.start)
     ends = _line_ends(document, copy.end)
-    if not begins or not ends:
+    if not ends:
         return copy
+    if not begins:
+        # Blanks before a copy that ends its line would end the line in its place.
+        return Span(before, copy.end)
     if after < len(text) and (before == 0 or _is_joined(document, copy.end, after)):
         return Span(copy.start, after)
     return Span(before, copy.end)
