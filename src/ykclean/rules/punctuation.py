@@ -46,7 +46,7 @@ def find_halfwidth_punctuation(document: Document, settings: Settings) -> list[F
     text = _legible(document)
     found = [*halfwidth_marks(text), *halfwidth_brackets(text), *ascii_stops(text)]
     doubled = {at for start, end, _ in repeated_marks(text) for at in range(start, end)}
-    starts = sorted(set(found) - doubled if doubled else found)  # What is doubled is left to YK207.
+    starts = sorted([at for at in found if at not in doubled])  # What is doubled is left to YK207.
     afters = [FULL_WIDTH[text[start]] for start in starts]
     return _replace(HALFWIDTH_PUNCTUATION, document, starts, [start + 1 for start in starts], afters)
 
