@@ -7,6 +7,7 @@ standard library have it, a worker killed while it holds the lock or writes take
 
 from __future__ import annotations
 
+import gc
 import os
 import selectors
 import signal
@@ -251,6 +252,7 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, others: list[Connection
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in others:
         other.close()
+    gc.freeze()  # What is shared with the parent is not looked through, and so not copied.
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
         pipe.send(_READY)
