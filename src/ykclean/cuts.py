@@ -79,7 +79,7 @@ def _needs_no_stop(text: str, role: str) -> bool:
     ):
         return True
     if text[-1] in "%％":
-        return could_be_heading(text)
+        return could_be_heading(text) or role in SHAPED_ROLES
     return text[-1] in UNDECIDED and not CLAUSE_END.search(BOOK_TITLE.sub("", text))
 
 

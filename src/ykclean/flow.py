@@ -36,6 +36,8 @@ DIGITS = re.compile("[0-9０-９]")
 DATELINE = re.compile(
     "[^，。；！？,;!?]{0,14}(?:[0-9０-９一二三四五六七八九十]日电(?!题)|本报讯|消息[（(：:])(?=.{4})"
 )
+REPORTS = re.compile("(?:说|說|提出|介绍|介紹|表示|认为|認為|指出|透露|强调|強調|称|稱)[，,]|^(?:据|據|截至)")
+"""Somebody is quoted, or a day named: so prose goes, not a heading."""
 CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
 ROW = re.compile(r"\t|\||\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S")
 SENTENCE_END = re.compile("[。！？!?]")
@@ -93,6 +95,7 @@ def could_be_heading(line: str) -> bool:
         and len(CLAUSE_END.findall(line)) < 2
         and not leaves_open(line)
         and not DATELINE.match(line)
+        and not REPORTS.search(line)
     )
 
 

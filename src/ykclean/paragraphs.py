@@ -64,7 +64,8 @@ def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph,
     joins: list[Join] = []
     current: list[Line] = []
     for number, line in enumerate(lines):
-        if current and _flows_on(current, line, layout, text) and not _heads_article(lines, number):
+        following = lines[number + 1].text if number + 1 < len(lines) else ""
+        if current and _flows_on(current, line, following, layout, text):
             joins.append(_join(text, current[-1], line))
         elif current:
             paragraphs.append(_paragraph(current, joins))
@@ -75,18 +76,16 @@ def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph,
     return tuple(paragraphs), tuple(joins)
 
 
-def _heads_article(lines: Sequence[Line], number: int) -> bool:
+def _heads_article(line: str, following: str) -> bool:
     """Whether the line is a headline: two phrases with a space between, or a byline or dateline follows."""
-    line = lines[number].text
     if line[-1] in FINISHED or len(line) > HEADLINE or len(CLAUSE_END.findall(line)) > 1:
         return False
     if " " in line.replace("\u3000", " ") and has_han(line.split()[0][-1]) and has_han(line.split()[-1][0]):
         return True
-    following = lines[number + 1].text if number + 1 < len(lines) else ""
     return DATELINE.match(following) is not None or BYLINE.match(following) is not None
 
 
-def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) -> bool:
+def _flows_on(current: Sequence[Line], line: Line, following: str, layout: Layout, text: str) -> bool:
     """Whether the sentence that the current paragraph ends with goes on in the line."""
     before = current[-1]
     last, first = before.text[-1], line.text[0]
@@ -106,6 +105,8 @@ def _flows_on(current: Sequence[Line], line: Line, layout: Layout, text: str) ->
         return False
     threshold = _threshold(current, line, layout)
     if threshold == 1 or (threshold == DOUBTFUL and not go_together(before.text, line.text)):
+        return False
+    if threshold != LIKELY and _heads_article(line.text, following):
         return False
     together = _stands_together(before, line, text)
     if together is not None:
