@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Learn from intact news where articles begin; write src/ykclean/data/articles.json.
+"""Learn from intact news where articles begin; write src/ykclean/data/articles.json and articles.bin.
 
     train_articles.py ../shared/news/*.jsonl [--without SOURCE] [--out FILE]
 
@@ -28,21 +28,37 @@ import numpy as np
 import scipy.sparse
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 
 from ykclean import headers
 from ykclean.articles import blocks_of
-from ykclean.boundaries import Merging, Model, Tree
-from ykclean.cohesion import Evidence, Unit
+from ykclean.boundaries import Merging, Model, Node
+from ykclean.cohesion import Evidence, Screen, Unit, Words, candidates
 from ykclean.document import Paragraph
 from ykclean.hanzi import simplify
-from ykclean.lexicon import Lexicon, bigrams, closing_ngrams, lexicon, opening_ngrams
+from ykclean.lexicon import (
+    FREQUENT,
+    Lexicon,
+    Ngrams,
+    Table,
+    Wording,
+    bigrams,
+    closing_ngrams,
+    opening_ngrams,
+    pack,
+)
 
 FURNITURE = re.compile(r"^(?:【?编辑[:：].*|责任编辑.*|用微信扫描.*|分享至.*|\[|\]|（?原标题.*|.*资料图.*)$")
 FOOT = re.compile(r"(?:[(（]完[)）]|【?编辑[:：][^】]*】|责任编辑[:：].*)+$")
 OUT = Path(__file__).parents[1] / "src/ykclean/data/articles.json"
 LONG = 25
-TREES = 110
+SEEN = 4
+"""A bigram that fewer articles have is not kept."""
+LOST = 0.003
+"""The share of boundaries that the screen may lose."""
+TREES = 50
 LEAVES = 12
+RATE = 0.17
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚英华文玉建国志红海林"
 
@@ -123,21 +139,52 @@ def pages(rng: random.Random, stories: list[Story], count: int) -> list[Page]:
     return made
 
 
+class Measured(NamedTuple):
+    """A page whose words are counted: the numbers of the units that begin an article."""
+
+    units: list[Unit]
+    words: Words
+    lexicon: Lexicon
+    truth: set[int]
+
+
 class Ready(NamedTuple):
-    """A page, measured: the numbers of the units that begin an article."""
+    """A page whose gaps are screened."""
 
     evidence: Evidence
     truth: set[int]
-    missed: int
 
 
-def prepare(page: Page, words: Lexicon) -> Ready:
+def measured(page: Page, lexicon: Lexicon) -> Measured:
     lines = [simplify(line) for line in page.lines]
     blocks = blocks_of([Paragraph(0, len(line), line) for line in lines])
     units = [Unit(tuple(lines[block.first : block.body]), lines[block.body]) for block in blocks]
     firsts = {block.first: number for number, block in enumerate(blocks)}
     truth = {firsts[start] for start in page.starts if start in firsts}
-    return Ready(Evidence(units, words), truth, len(page.starts) - len(truth))
+    return Measured(units, Words(units, lexicon.frequent), lexicon, truth)
+
+
+def screened(page: Measured, screen: Screen) -> Ready:
+    gaps = candidates(page.units, page.words, screen)
+    return Ready(Evidence(page.units, page.words, page.lexicon, gaps), page.truth)
+
+
+def learn_screen(pages: list[Measured]) -> Screen:
+    """Fit the linear model so that it loses no more than a small share of all boundaries."""
+    nothing = Screen((0.0,), -1.0)
+    rows, labels = [], []
+    for page in pages:
+        certain = set(candidates(page.units, page.words, nothing))
+        for gap in range(1, len(page.units)):
+            if gap not in certain:
+                rows.append(page.words.screening(gap))
+                labels.append(gap in page.truth)
+    scaler = StandardScaler().fit(rows)
+    fitted = LogisticRegression(C=100, max_iter=2000).fit(scaler.transform(rows), labels)
+    weights = [round(float(weight), 4) for weight in fitted.coef_[0] / scaler.scale_]
+    scores = np.sort(np.array(rows)[np.array(labels)] @ weights)
+    lost = int(LOST * sum(len(page.truth) for page in pages))
+    return Screen(tuple(weights), round(-float(scores[lost]), 4))
 
 
 def learn_lexicon(stories: list[Story]) -> Lexicon:
@@ -145,27 +192,39 @@ def learn_lexicon(stories: list[Story]) -> Lexicon:
     for story in stories:
         counts.update(bigrams(simplify("\n".join(story.paragraphs))))
     total = len(stories)
-    rarity = {pair: round(math.log(total / count), 1) for pair, count in counts.items() if count >= 4}
+    rarity = Table.of({pair: rarity_of(count, total) for pair, count in counts.items() if count >= SEEN})
     long = [[p for p in map(simplify, story.paragraphs) if len(p) >= LONG] for story in stories]
     rows = [(p, n == 0, n == len(story) - 1) for story in long for n, p in enumerate(story)]
-    opening = learn_ngrams([opening_ngrams(p) for p, _, _ in rows], [first for _, first, _ in rows])
-    closing = learn_ngrams([closing_ngrams(p) for p, _, _ in rows], [last for _, _, last in rows])
-    return lexicon(rarity, round(math.log(total / 2), 1), opening, closing)
+    opening = learn_wording([opening_ngrams(p) for p, _, _ in rows], [first for _, first, _ in rows])
+    closing = learn_wording([closing_ngrams(p) for p, _, _ in rows], [last for _, _, last in rows])
+    return Lexicon(rarity.below(FREQUENT), rarity, rarity_of(2, total), opening, closing)
 
 
-def learn_ngrams(rows: list[set[str]], labels: list[bool]) -> dict[str, float]:
-    counts = Counter(ngram for row in rows for ngram in row)
-    kept = sorted(n for n, count in counts.items() if count >= 4 and "\t" not in n and n.strip() == n and n)
+def rarity_of(count: int, total: int) -> int:
+    return round(10 * math.log(total / count))
+
+
+def learn_wording(rows: list[Ngrams], labels: list[bool]) -> Wording:
+    marked = [[(place, ngram) for place, group in enumerate(row) for ngram in sorted(group)] for row in rows]
+    counts = Counter(ngram for row in marked for ngram in row)
+    kept = sorted(ngram for ngram, count in counts.items() if count >= 4)
     number = {ngram: place for place, ngram in enumerate(kept)}
-    columns = [number[ngram] for row in rows for ngram in sorted(row) if ngram in number]
-    sizes = np.cumsum([0, *(sum(ngram in number for ngram in row) for row in rows)])
+    columns = [number[ngram] for row in marked for ngram in row if ngram in number]
+    sizes = np.cumsum([0, *(sum(ngram in number for ngram in row) for row in marked)])
     matrix = scipy.sparse.csr_matrix(
         (np.ones(len(columns)), np.array(columns, "int32"), sizes.astype("int32")), (len(rows), len(kept))
     )
     fitted = LogisticRegression(C=0.05, solver="liblinear", max_iter=200).fit(matrix, labels)
-    weights = fitted.coef_[0]
-    learnt = {ngram: round(float(weights[place]), 1) for ngram, place in number.items()}
-    return {"": round(float(fitted.intercept_[0]), 1)} | {n: w for n, w in learnt.items() if w}
+    hundredths = np.clip(np.round(fitted.coef_[0] * 100), -127, 127).astype(int).tolist()
+    edge, near, far = (
+        {
+            key: weight
+            for (place, key), weight in zip(kept, hundredths, strict=True)
+            if place == here and abs(weight) >= 5
+        }
+        for here in range(3)
+    )
+    return Wording(round(100 * float(fitted.intercept_[0])), edge, Table.of(near), Table.of(far))
 
 
 Row = tuple[list[float], bool]
@@ -196,34 +255,28 @@ def visited(ready: Ready, model: Model) -> list[Row]:
     return rows[len(ready.evidence.gaps) :]
 
 
-def fit(rows: list[Row]) -> Model:
+def fit(rows: list[Row], screen: Screen) -> Model:
     features = np.array([row for row, _ in rows])
     labels = np.array([label for _, label in rows])
     fitted = HistGradientBoostingClassifier(
         max_iter=TREES,
         max_leaf_nodes=LEAVES,
-        learning_rate=0.1,
+        learning_rate=RATE,
         l2_regularization=5.0,
         min_samples_leaf=40,
         early_stopping=False,
         random_state=0,
     ).fit(features, labels)
-    trees = [_tree(predictor.nodes) for (predictor,) in fitted._predictors]
-    return Model(trees, round(float(fitted._baseline_prediction.ravel()[0]), 4))
+    trees = [_node(predictor.nodes, 0) for (predictor,) in fitted._predictors]
+    return Model(screen, trees, round(float(fitted._baseline_prediction.ravel()[0]), 4))
 
 
-def _tree(nodes: Any) -> Tree:
-    leaf = nodes["is_leaf"].astype(bool)
-    return Tree(
-        np.where(leaf, -1, nodes["feature_idx"].astype(int)).tolist(),
-        [
-            0.0 if end else float(f"{value:.5g}")
-            for end, value in zip(leaf, nodes["num_threshold"], strict=True)
-        ],
-        nodes["left"].astype(int).tolist(),
-        nodes["right"].astype(int).tolist(),
-        [round(float(value), 4) if end else 0.0 for end, value in zip(leaf, nodes["value"], strict=True)],
-    )
+def _node(nodes: Any, number: int) -> Node:
+    node = nodes[number]
+    if node["is_leaf"]:
+        return round(float(node["value"]), 4)
+    threshold = float(f"{node['num_threshold']:.5g}")
+    return [int(node["feature_idx"]), threshold, _node(nodes, node["left"]), _node(nodes, node["right"])]
 
 
 def calibrate(model: Model, ready: list[Ready]) -> Model:
@@ -245,18 +298,20 @@ def train(sources: dict[str, list[Story]], count: int, seed: int) -> tuple[Lexic
     kept = {name: [s for n, s in enumerate(stories) if n % 6] for name, stories in sources.items()}
     unseen = {name: stories[::6] for name, stories in sources.items()}
     everything = learn_lexicon([story for stories in kept.values() for story in stories])
-    ready: list[Ready] = []
+    counted: list[Measured] = []
     for name, stories in kept.items():
         others = learn_lexicon([s for other, group in kept.items() if other != name for s in group])
         mixed = everything._replace(opening=others.opening, closing=others.closing)
-        ready += [prepare(page, mixed) for page in pages(rng, stories, count)]
+        counted += [measured(page, mixed) for page in pages(rng, stories, count)]
+    screen = learn_screen(counted)
+    ready = [screened(page, screen) for page in counted]
     rows = [row for page in ready for row in imitated(rng, page)]
-    model = fit(rows)
+    model = fit(rows, screen)
     for _ in range(2):
         rows += [row for page in ready for row in visited(page, model)]
-        model = fit(rows)
+        model = fit(rows, screen)
     tests = [
-        prepare(page, everything)
+        screened(measured(page, everything), screen)
         for group in unseen.values()
         for page in pages(rng, group, max(count // 2, 1))
     ]
@@ -265,24 +320,14 @@ def train(sources: dict[str, list[Story]], count: int, seed: int) -> tuple[Lexic
 
 def stored(words: Lexicon, model: Model) -> dict[str, Any]:
     return {
-        "rarity": {
-            weight: np.array(pairs, "<u4").tobytes().decode("utf-16-le")
-            for weight, pairs in by_weight(words.rarity).items()
-        },
         "unseen": words.unseen,
-        "opening": {weight: "\t".join(ngrams) for weight, ngrams in by_weight(words.opening).items()},
-        "closing": {weight: "\t".join(ngrams) for weight, ngrams in by_weight(words.closing).items()},
+        "opening": words.opening[:2],
+        "closing": words.closing[:2],
+        "screen": model.screen,
         "trees": model.trees,
         "bias": model.bias,
         "calibration": [round(value, 4) for value in model.calibration],
     }
-
-
-def by_weight(weights: Any) -> dict[str, list[Any]]:
-    groups: dict[str, list[Any]] = {}
-    for key, weight in sorted(weights.items()):
-        groups.setdefault(f"{weight:.1f}", []).append(key)
-    return groups
 
 
 def main() -> None:
@@ -291,14 +336,17 @@ def main() -> None:
     )
     parser.add_argument("news", nargs="+", type=Path)
     parser.add_argument("--without", default="")
-    parser.add_argument("--count", type=int, default=75)
+    parser.add_argument("--count", type=int, default=150)
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     sources = {path.stem: load(path) for path in sorted(options.news) if path.stem != options.without}
     words, model = train(sources, options.count, options.seed)
     options.out.write_text(json.dumps(stored(words, model), ensure_ascii=False), "utf-8")
-    print(f"{options.out}: {options.out.stat().st_size} bytes, calibration {model.calibration}")
+    tables = [words.rarity, words.opening.near, words.opening.far, words.closing.near]
+    options.out.with_suffix(".bin").write_bytes(pack(tables))
+    for path in (options.out, options.out.with_suffix(".bin")):
+        print(f"{path}: {path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

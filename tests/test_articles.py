@@ -86,13 +86,30 @@ def test_confidence_decides() -> None:
     assert len(starts(text, Settings(min_article_confidence=0.2))) >= 2
 
 
+def test_a_doubtful_boundary_is_reported_not_acted_on() -> None:
+    text = FLOOD + CHESS
+    (sure,) = read(text, Settings(min_article_confidence=0.3)).articles[1:]
+    assert 0.4 <= sure.confidence < 0.999
+    cleaned = clean(text, Settings(select=("YK601",), min_article_confidence=0.999))
+    assert cleaned.text == text
+    (finding,) = cleaned.findings
+    assert (finding.start, finding.edits, finding.confidence) == (len(FLOOD), (), sure.confidence)
+    assert finding.message.startswith("perhaps")
+    assert "或许" in finding.message_in("zh")
+
+
+def test_no_boundary_is_looked_for_where_none_can_be_sure_enough() -> None:
+    document = read(FLOOD + CHESS, Settings(min_article_confidence=2.0))
+    assert (len(document.articles), document.doubtful) == (1, ())
+
+
 def test_a_copy_is_no_article() -> None:
     """A passage pasted again behind another article stays with what precedes it."""
     text = FLOOD + CHESS + "\n" + FLOOD
     paragraphs = paragraphs_of(text)
     copy = Span(len(FLOOD + CHESS) + 1, len(text) - 1)
     repeats = [Repeat(copy, Span(0, len(FLOOD) - 1), True)]
-    _, articles = split_articles(text, paragraphs, repeats, Settings())
+    _, articles, _ = split_articles(text, paragraphs, repeats, Settings())
     assert [paragraphs[article.first].start for article in articles] == [0, len(FLOOD)]
 
 
@@ -151,14 +168,14 @@ def test_long_texts_take_linear_time() -> None:
     page = paragraphs_of(FLOOD + TRAIN + "\n" + CHESS)
     paragraphs = [p._replace(start=n, end=n) for n, p in enumerate(page * (LONGEST // len(page) * 4))]
     start = time.perf_counter()
-    _, articles = split_articles("", paragraphs, (), Settings())
+    _, articles, _ = split_articles("", paragraphs, (), Settings())
     assert time.perf_counter() - start < 5
     assert len(articles) > 100
 
 
 def test_one_paragraph_many_times_is_one_article() -> None:
     paragraphs = [Paragraph(n, n, "水退了，人回来了，县里调来八台水泵。") for n in range(20_000)]
-    _, articles = split_articles("", paragraphs, (), Settings())
+    _, articles, _ = split_articles("", paragraphs, (), Settings())
     assert articles == (Article(0, 20_000),)
 
 

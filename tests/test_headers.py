@@ -49,12 +49,12 @@ def test_no_byline(line: str) -> None:
     ],
 )
 def test_dateline(opening: str) -> None:
-    assert headers.DATELINE.match(opening)
+    assert headers.dateline(opening)
 
 
 @pytest.mark.parametrize("opening", ["昨天，记者来到柳树村", "本报将连续报道", "电力公司说", "他在电话里说"])
 def test_no_dateline(opening: str) -> None:
-    assert headers.DATELINE.match(opening) is None
+    assert headers.dateline(opening) is None
 
 
 @pytest.mark.parametrize(

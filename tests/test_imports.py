@@ -19,7 +19,7 @@ RANKS = {
     1: "source charsets codec flow letters flank likeness alignment facts markdown context marks pairs"
     " protected quotes runs sentences tandem wide",
     2: "document",
-    3: "noise lines paragraphs cuts reading copies repeats headers lexicon cohesion boundaries articles"
+    3: "noise forms lines paragraphs cuts reading copies repeats headers lexicon cohesion boundaries articles"
     " findings",
     4: "rules.*",
     5: "rules",

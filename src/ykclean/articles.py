@@ -9,12 +9,13 @@ from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import headers
-from ykclean.document import Article, Paragraph
+from ykclean.document import Article, Boundary, Paragraph
 from ykclean.hanzi import simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from ykclean.boundaries import Merging
     from ykclean.cohesion import Unit
     from ykclean.document import Repeat
     from ykclean.settings import Settings
@@ -35,6 +36,10 @@ OPEN_SPACE = 3
 """Line breaks in a gap of two blank lines, which is how a split text is written where lines are closer."""
 SOME = 400
 """How many paragraphs tell what usually stands between two."""
+TRADITIONAL = "這個們來時為會國說後與學"
+"""The most frequent of the characters that are never simplified ones."""
+DOUBTFUL = 0.4
+"""A boundary of at least this confidence is worth a report."""
 PLAUSIBLE = -2.0
 """The score from which on a boundary that two blank lines mark is believed."""
 
@@ -47,31 +52,25 @@ class Block(NamedTuple):
     last: int
 
 
-class Boundary(NamedTuple):
-    """An article begins at the paragraph ``first``."""
-
-    first: int
-    confidence: float
-    evidence: tuple[str, ...]
-
-
 def split_articles(
     text: str, paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat], settings: Settings
-) -> tuple[tuple[Paragraph, ...], tuple[Article, ...]]:
-    """Return the paragraphs with their roles, and the articles they form.
+) -> tuple[tuple[Paragraph, ...], tuple[Article, ...], tuple[Boundary, ...]]:
+    """Return the paragraphs with their roles, the articles they form, and the doubtful boundaries.
 
-    A boundary is acted on where its confidence reaches ``settings.min_article_confidence``. The
-    copies in ``repeats`` are no evidence and stay with what precedes them.
+    A boundary is acted on where its confidence reaches ``settings.min_article_confidence``; none is
+    looked for where that is more than 1. The copies in ``repeats`` are no evidence and stay with what
+    precedes them.
     """
     if not paragraphs:
-        return (), ()
+        return (), (), ()
     blocks = blocks_of(paragraphs, _in_copies(paragraphs, repeats))
-    boundaries = find_boundaries(text, paragraphs, blocks, settings.min_article_confidence)
+    least = settings.min_article_confidence
+    boundaries, doubtful = find_boundaries(text, paragraphs, blocks, least) if least <= 1 else ([], [])
     starts = [Boundary(0, 1.0, ()), *boundaries]
     ends = [*(boundary.first for boundary in boundaries), len(paragraphs)]
     labelled = _with_roles(paragraphs, blocks, {boundary.first for boundary in starts})
     articles = [_article(labelled, start, end, blocks) for start, end in zip(starts, ends, strict=True)]
-    return tuple(labelled), tuple(articles)
+    return tuple(labelled), tuple(articles), tuple(doubtful)
 
 
 def _in_copies(paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat]) -> set[int]:
@@ -137,38 +136,60 @@ def _without_rest(
 
 def find_boundaries(
     text: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block], least: float
-) -> list[Boundary]:
-    """Return where articles begin, the first one left out, with at least this confidence."""
+) -> tuple[list[Boundary], list[Boundary]]:
+    """Return where articles begin with at least this confidence, the first left out, and where perhaps."""
     if len(blocks) < SHORTEST:
-        return []
+        return [], []
     if len(blocks) > LONGEST:
-        return [boundary for boundary in _by_cues(paragraphs, blocks) if boundary.confidence >= least]
+        return _parted(_by_cues(paragraphs, blocks), least)
+    merging = _merging(text, paragraphs, blocks)
+    if merging is None:
+        return [], []
+    model = merging.model
+
+    def boundary(gap: int, score: float, marked: bool = False) -> Boundary:
+        evidence = _evidence(paragraphs, blocks, gap, marked)
+        return Boundary(blocks[gap].first, model.confidence(score), evidence)
+
+    if marked := _marked(text, paragraphs, blocks):
+        kept = merging.run(min(PLAUSIBLE, model.least_score(least)))
+        if kept.keys() >= set(marked):
+            return [boundary(gap, kept[gap], True) for gap in marked], []
+    perhaps = dict(merging.run(model.least_score(min(DOUBTFUL, least))))
+    kept = merging.run(model.least_score(least))
+    return (
+        [boundary(gap, score) for gap, score in sorted(kept.items())],
+        [boundary(gap, score) for gap, score in sorted(perhaps.items()) if gap not in kept],
+    )
+
+
+def _merging(text: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> Merging | None:
+    """The gaps where an article may begin, ready to be merged; nothing is loaded where there is none."""
     from ykclean.boundaries import Merging, news_boundaries
-    from ykclean.cohesion import Evidence
+    from ykclean.cohesion import Evidence, Words, candidates
     from ykclean.lexicon import news_lexicon
 
-    model = news_boundaries()
     fold = simplify if _is_traditional(text) else str
-    evidence = Evidence([_unit(paragraphs, block, fold) for block in blocks], news_lexicon())
-    if not evidence.gaps:
-        return []
-    merging = Merging(len(blocks), evidence.gaps, evidence.measure, model)
-    kept = merging.run(min(PLAUSIBLE, model.least_score(least)))
-    marked = _marked(text, paragraphs, blocks)
-    if not marked or not kept.keys() >= set(marked):
-        marked, kept = [], merging.run(model.least_score(least))
-    return [
-        Boundary(
-            blocks[gap].first, model.confidence(kept[gap]), _evidence(paragraphs, blocks, gap, bool(marked))
-        )
-        for gap in marked or sorted(kept)
-    ]
+    units = [_unit(paragraphs, block, fold) for block in blocks]
+    lexicon, model = news_lexicon(), news_boundaries()
+    words = Words(units, lexicon.frequent)
+    gaps = candidates(units, words, model.screen)
+    if not gaps:
+        return None
+    return Merging(len(blocks), gaps, Evidence(units, words, lexicon, gaps).measure, model)
+
+
+def _parted(boundaries: Iterable[Boundary], least: float) -> tuple[list[Boundary], list[Boundary]]:
+    """The boundaries of at least this confidence, and the doubtful ones."""
+    found = [boundary for boundary in boundaries if boundary.confidence >= min(DOUBTFUL, least)]
+    sure = [boundary for boundary in found if boundary.confidence >= least]
+    return sure, [boundary for boundary in found if boundary.confidence < least]
 
 
 def _by_cues(paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> Iterator[Boundary]:
     """Judge by the headers alone, for which a file of any length has time."""
     for gap, block in enumerate(blocks[1:], 1):
-        if block.first == block.body and headers.DATELINE.match(paragraphs[block.body].text) is None:
+        if block.first == block.body and headers.dateline(paragraphs[block.body].text) is None:
             continue
         cues = set(_evidence(paragraphs, blocks, gap, marked=False)) - {"words"}
         confidence = next(known for needed, known in CUE_CONFIDENCE if needed <= cues)
@@ -199,9 +220,10 @@ def _unit(paragraphs: Sequence[Paragraph], block: Block, fold: Callable[[str], s
 
 def _is_traditional(text: str) -> bool:
     """Whether the text is in Traditional characters, by its beginning."""
-    beginning = text[:2000]
-    changed = sum(map(ne, beginning, simplify(beginning)))
-    return bool(20 * changed > len(beginning))
+    some = text[:2000]
+    if not any(map(some.__contains__, TRADITIONAL)):
+        return False
+    return bool(20 * sum(map(ne, some, simplify(some))) > len(some))
 
 
 def _evidence(
@@ -215,9 +237,9 @@ def _evidence(
         "blank-lines": marked,
         "title-line": any(not headers.is_byline(line) for line in lines),
         "byline": any(map(headers.is_byline, lines)),
-        "dateline": headers.DATELINE.match(body) is not None,
-        "reporter": headers.REPORTER.search(body, 0, 70) is not None,
-        "end-mark": headers.END_MARK.search(ending) is not None or headers.is_tail(ending),
+        "dateline": headers.dateline(body) is not None,
+        "reporter": headers.names_reporter(body),
+        "end-mark": headers.ends_in_end_mark(ending) or headers.is_tail(ending),
         "words": True,
     }
     return tuple(name for name, present in found.items() if present)

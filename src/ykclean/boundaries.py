@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from functools import cache
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from ykclean.cohesion import Screen
 from ykclean.lexicon import news_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
+
+HOPELESS = -3.0
+"""Gaps that score less before anything is merged are given up at once, which saves most of the time."""
 
 
 class Measure(Protocol):
@@ -20,14 +23,9 @@ class Measure(Protocol):
     def __call__(self, start: int, gap: int, end: int, /) -> list[float]: ...
 
 
-class Tree(NamedTuple):
-    """A decision tree, node by node; ``feature`` is −1 at a leaf, which holds a ``value``."""
-
-    feature: Sequence[int]
-    threshold: Sequence[float]
-    left: Sequence[int]
-    right: Sequence[int]
-    value: Sequence[float]
+Node = Any
+"""A branch of a decision tree (the number of a feature, its threshold, and the nodes for values up to it
+and above it), or the value of a leaf."""
 
 
 class Model(NamedTuple):
@@ -37,18 +35,19 @@ class Model(NamedTuple):
     better model takes its place by having the same two methods.
     """
 
-    trees: Sequence[Tree]
+    screen: Screen
+    trees: Sequence[Node]
     bias: float
     calibration: tuple[float, float] = (1.0, 0.0)
 
     def score(self, features: Sequence[float]) -> float:
         """Return a logit; the higher, the likelier is a boundary."""
         total = self.bias
-        for feature, threshold, left, right, value in self.trees:
-            node = 0
-            while (number := feature[node]) >= 0:
-                node = left[node] if features[number] <= threshold[node] else right[node]
-            total += value[node]
+        for node in self.trees:
+            while node.__class__ is list:
+                feature, threshold, low, high = node
+                node = low if features[feature] <= threshold else high
+            total += node
         return total
 
     def confidence(self, score: float) -> float:
@@ -66,8 +65,7 @@ class Model(NamedTuple):
 
 def model_from(stored: Mapping[str, Any]) -> Model:
     """Return the model as it is stored."""
-    trees = [Tree(*tree) for tree in stored["trees"]]
-    return Model(trees, stored["bias"], tuple(stored["calibration"]))
+    return Model(Screen(*stored["screen"]), stored["trees"], stored["bias"], tuple(stored["calibration"]))
 
 
 @cache
@@ -83,9 +81,18 @@ class Merging:
         self.size = size
         self.measure = measure
         self.model = model
-        edges = [0, *gaps, size]
-        self.around = {gap: (edges[n], edges[n + 2]) for n, gap in enumerate(gaps)}
-        self.scores = {gap: self._score(gap) for gap in gaps}
+        self.around: dict[int, tuple[int, int]] = {}
+        self.scores: dict[int, float] = {}
+        self._queue: list[tuple[float, int]] = []
+        self._score_all(gaps)
+        self._score_all([gap for gap in gaps if self.scores[gap] >= HOPELESS])
+
+    def _score_all(self, gaps: Sequence[int]) -> None:
+        edges = [0, *gaps, self.size]
+        around = {gap: (edges[n], edges[n + 2]) for n, gap in enumerate(gaps)}
+        known = {gap: self.scores[gap] for gap in gaps if self.around.get(gap) == around[gap]}
+        self.around = around
+        self.scores = {gap: known[gap] if gap in known else self._score(gap) for gap in gaps}
         self._queue = [(score, gap) for gap, score in self.scores.items()]
         heapify(self._queue)
 

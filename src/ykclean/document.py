@@ -130,9 +130,20 @@ class Article(NamedTuple):
     evidence: tuple[str, ...] = ()
 
 
+class Boundary(NamedTuple):
+    """An article begins at the paragraph ``first``, with this probability, for these reasons."""
+
+    first: int
+    confidence: float
+    evidence: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source, read: the one thing that every rule is given."""
+    """A source, read: the one thing that every rule is given.
+
+    At the ``doubtful`` boundaries an article may begin, but that is too unsure to be acted on.
+    """
 
     source: Source
     paragraphs: tuple[Paragraph, ...] = ()
@@ -140,6 +151,7 @@ class Document:
     noise: tuple[Noise, ...] = ()
     joins: tuple[Join, ...] = ()
     repeats: tuple[Repeat, ...] = ()
+    doubtful: tuple[Boundary, ...] = ()
 
     @property
     def text(self) -> str:

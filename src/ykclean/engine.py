@@ -44,8 +44,8 @@ def read(source: str | bytes | Path | Source, settings: Settings = DEFAULT) -> D
     noise = find_noise(source.text)
     paragraphs, joins = read_paragraphs(source.text, noise)
     repeats = find_repeats(source.text, paragraphs, settings)
-    labelled, articles = split_articles(source.text, paragraphs, repeats, settings)
-    return Document(source, labelled, articles, noise, joins, repeats)
+    labelled, articles, doubtful = split_articles(source.text, paragraphs, repeats, settings)
+    return Document(source, labelled, articles, noise, joins, repeats, doubtful)
 
 
 def _source(source: str | bytes | Path | Source) -> Source:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from array import array
+from bisect import bisect_left
+from functools import cache, cached_property
 from itertools import chain, repeat
-from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ykclean import headers
+from ykclean import forms, headers
 from ykclean.hanzi import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-FREQUENT = 2.3
-"""A bigram that stands in one article of ten (rarity, a natural logarithm) says nothing."""
+FREQUENT = 23
+"""A bigram that stands in one article of ten (rarity, ten times a natural logarithm) says nothing."""
 
+DATA = Path(__file__).parent / "data"
 _NOT_HAN = re.compile("[^\u3400-\u9fff]+")
 _DIGITS = re.compile("[0-9]+")
+_NOT_PLAIN = re.compile("[!(),:;?0-9「」『』０-９Ａ-Ｚａ-ｚ]")
 _OPENING = 24
 _LEAD = 90
 
@@ -28,94 +31,149 @@ Bigrams = frozenset[int]
 
 
 def bigrams(text: str) -> Bigrams:
-    """Return the pairs of neighbouring Han characters, each as one number (quicker than strings)."""
-    packed = _NOT_HAN.sub("", text).encode("utf-16-le")
+    """Return the pairs of neighbouring Han characters, marks left out, each as one number."""
+    return _pairs(_NOT_HAN.sub("", text))
+
+
+def _pairs(text: str) -> Bigrams:
+    """The pairs of neighbouring characters as numbers, which is quicker than as strings."""
+    packed = text.encode("utf-16-le", "surrogatepass")
     view = memoryview(packed)
     even = len(packed) & ~3
     odd = 2 + ((len(packed) - 2) & ~3)
     return frozenset(chain(view[:even].cast("I"), view[2:odd].cast("I") if odd > 2 else ()))
 
 
+class Table:
+    """A weight (a small whole number) for each of many bigrams: sorted by weight, and quickly loaded."""
+
+    def __init__(self, keys: array[int], weights: array[int]) -> None:
+        self.keys = keys
+        self.weights = weights
+
+    @classmethod
+    def of(cls, weights: Mapping[int, int]) -> Table:
+        """Return the table of these weights."""
+        ordered = sorted((weight, key) for key, weight in weights.items())
+        return cls(array("I", [key for _, key in ordered]), array("b", [weight for weight, _ in ordered]))
+
+    def below(self, weight: int) -> Bigrams:
+        """Return the bigrams that weigh less."""
+        return frozenset(self.keys[: bisect_left(self.weights, weight)])
+
+    @cached_property
+    def by_bigram(self) -> dict[int, int]:
+        """The weight of each bigram."""
+        return dict(zip(self.keys, self.weights, strict=True))
+
+
+class Ngrams(NamedTuple):
+    """The n-grams of an opening or a closing."""
+
+    edge: tuple[str, ...]
+    near: Bigrams
+    far: Bigrams
+
+
+class Wording(NamedTuple):
+    """How much n-grams speak for an opening or a closing: in hundredths of a logit.
+
+    ``edge`` are those at the very edge of the paragraph, ``near`` bigrams of its first (last) clause
+    or two, ``far`` those behind.
+    """
+
+    bias: int
+    edge: Mapping[str, int]
+    near: Table
+    far: Table
+
+    def score(self, ngrams: Ngrams) -> float:
+        """Return a logit."""
+        edge, near, far = ngrams
+        return (
+            self.bias
+            + sum(map(self.edge.get, edge, repeat(0)))
+            + sum(map(self.near.by_bigram.get, near, repeat(0)))
+            + sum(map(self.far.by_bigram.get, far, repeat(0)))
+        ) / 100
+
+
 class Lexicon(NamedTuple):
     """What was learnt from news: how rare bigrams are, which n-grams open and close an article.
 
-    The keys of ``opening`` and ``closing`` are marked by where the n-gram stands.
+    ``frequent`` bigrams tie nothing together; one that is not in ``rarity`` is as rare as ``unseen``.
     """
 
-    rarity: Mapping[int, float]
-    unseen: float
-    opening: Mapping[str, float]
-    closing: Mapping[str, float]
     frequent: Bigrams
-
-    def opens(self, text: str) -> float:
-        """Return how much the paragraph's words speak for an article beginning with it (a logit)."""
-        weight = self.opening.get
-        return sum(filter(None, map(weight, opening_ngrams(text)))) + self.opening.get("", 0.0)
-
-    def closes(self, text: str) -> float:
-        """Return how much the paragraph's words speak for an article ending with it (a logit)."""
-        weight = self.closing.get
-        return sum(filter(None, map(weight, closing_ngrams(text)))) + self.closing.get("", 0.0)
+    rarity: Table
+    unseen: int
+    opening: Wording
+    closing: Wording
 
 
-def opening_ngrams(text: str) -> set[str]:
-    """Return the marked n-grams of a paragraph's first sentence or so, behind any dateline."""
+def opening_ngrams(text: str) -> Ngrams:
+    """Return the n-grams of a paragraph's first sentence or so, behind any dateline."""
     text = _behind_dateline(text)[: _LEAD + 30]
-    text = _DIGITS.sub("0", fold(text))
-    head, lead = text[:_OPENING], text[_OPENING:_LEAD]
-    ngrams = set(map(add, head, head[1:]))
-    ngrams.update("^" + head[:size] for size in (1, 2, 3, 4))
-    ngrams.update(map(add, repeat("+"), map(add, lead, lead[1:])))
-    return ngrams
+    text = _plain(text)
+    head = text[:_OPENING]
+    return Ngrams((head[:1], head[:2], head[:3], head[:4]), _pairs(head), _pairs(text[_OPENING:_LEAD]))
 
 
-def closing_ngrams(text: str) -> set[str]:
-    """Return the marked n-grams of a paragraph's last clause or two."""
-    tail = _DIGITS.sub("0", fold(text[-60:]))[-_OPENING:]
-    ngrams = set(map(add, tail, tail[1:]))
-    ngrams.update(tail[-size:] + "$" for size in (1, 2, 3, 4))
-    return ngrams
+def closing_ngrams(text: str) -> Ngrams:
+    """Return the n-grams of a paragraph's last clause or two."""
+    tail = _plain(text[-60:])[-_OPENING:]
+    return Ngrams((tail[-1:], tail[-2:], tail[-3:], tail[-4:]), _pairs(tail), frozenset())
+
+
+def _plain(text: str) -> str:
+    """The text with wide marks, and each number as one digit; it is in simplified characters already."""
+    return _DIGITS.sub("0", fold(text)) if _NOT_PLAIN.search(text) else text
 
 
 def _behind_dateline(text: str) -> str:
-    if dateline := headers.DATELINE.match(text):
+    if dateline := headers.dateline(text):
         text = text[dateline.end() :]
-    reporter = headers.REPORTER.match(text, 0, 60)
+    reporter = forms.REPORTER.match(text, 0, 60)
     return text[reporter.end() :] if reporter else text
 
 
 @cache
 def news_model() -> Mapping[str, Any]:
-    """Return what ``scripts/train_articles.py`` learnt."""
-    model: dict[str, Any] = json.loads((Path(__file__).parent / "data/articles.json").read_bytes())
+    """Return what ``scripts/train_articles.py`` learnt, the tables of bigrams left out."""
+    model: dict[str, Any] = json.loads((DATA / "articles.json").read_bytes())
     return model
-
-
-def lexicon_from(model: Mapping[str, Any]) -> Lexicon:
-    """Return the lexicon of a model as it is stored: n-grams of one weight behind one another."""
-    rarity = {}
-    for weight, pairs in model["rarity"].items():
-        rarity.update(dict.fromkeys(memoryview(pairs.encode("utf-16-le")).cast("I"), float(weight)))
-    return lexicon(rarity, model["unseen"], _ngrams(model["opening"]), _ngrams(model["closing"]))
-
-
-def lexicon(
-    rarity: Mapping[int, float], unseen: float, opening: Mapping[str, float], closing: Mapping[str, float]
-) -> Lexicon:
-    """Return the lexicon of these weights."""
-    frequent = frozenset(pair for pair, weight in rarity.items() if weight < FREQUENT)
-    return Lexicon(rarity, unseen, opening, closing, frequent)
 
 
 @cache
 def news_lexicon() -> Lexicon:
     """Return the lexicon that ships with the package."""
-    return lexicon_from(news_model())
+    model = news_model()
+    rarity, opening_near, opening_far, closing_near = unpack((DATA / "articles.bin").read_bytes())
+    return Lexicon(
+        rarity.below(FREQUENT),
+        rarity,
+        model["unseen"],
+        Wording(model["opening"][0], model["opening"][1], opening_near, opening_far),
+        Wording(model["closing"][0], model["closing"][1], closing_near, Table(array("I"), array("b"))),
+    )
 
 
-def _ngrams(by_weight: Mapping[str, str]) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for weight, ngrams in by_weight.items():
-        weights.update(dict.fromkeys(ngrams.split("\t"), float(weight)))
-    return weights
+def pack(tables: list[Table]) -> bytes:
+    """Return the tables as bytes, each: how many bigrams, the bigrams, the weights."""
+    return b"".join(
+        part
+        for table in tables
+        for part in (array("I", [len(table.keys)]).tobytes(), table.keys.tobytes(), table.weights.tobytes())
+    )
+
+
+def unpack(data: bytes) -> Iterator[Table]:
+    """Yield the tables that :func:`pack` wrote."""
+    at = 0
+    while at < len(data):
+        size = memoryview(data)[at : at + 4].cast("I")[0]
+        keys, weights = array("I"), array("b")
+        keys.frombytes(data[at + 4 : at + 4 + 4 * size])
+        weights.frombytes(data[at + 4 + 4 * size : at + 4 + 5 * size])
+        yield Table(keys, weights)
+        at += 4 + 5 * size

@@ -20,10 +20,9 @@ class Settings:
     """Which quotation marks stand for straight ones: “” or 「」; ``auto`` takes those the text uses."""
     min_duplicate: int = 30
     """The shortest passage, in letters and digits, that counts as pasted twice."""
-    min_article_confidence: float = 0.6
-    """How sure a boundary must be before the text is split there (0 to 1). The higher, the fewer whole
-    articles are cut: at 0.6 about one in a hundred, at 0.9 hardly any, but then a third of the articles
-    without headlines stays with the one before."""
+    min_article_confidence: float = 0.65
+    """How sure a boundary must be before the text is split there (0 to 1; above 1 no boundary is looked
+    for). The higher, the fewer whole articles are cut, and the more articles stay with the one before."""
 
     def wants(self, code: str, name: str) -> bool:
         """Whether the rule with this code and name runs.

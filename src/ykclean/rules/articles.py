@@ -28,17 +28,22 @@ def several_articles(document: Document, settings: Settings) -> Iterator[Finding
     Before:  ……大会闭幕。⏎今年九月的一个星期六，老王刚进家门……
     After:   ……大会闭幕。⏎⏎⏎今年九月的一个星期六，老王刚进家门……
 
+    Where an article only perhaps begins, the finding has no edit.
+
     Errs where a single article leaps from one matter to another, as a column of briefs does, and
     misses a boundary between two articles about the same thing.
     """
+    for first, confidence, evidence in document.doubtful:
+        start = document.paragraphs[first].start
+        yield Finding(PERHAPS, start, start + 1, (), False, None, (", ".join(evidence),), confidence)
     if len(document.articles) < 2:
         return
     breaks = breaks_between_articles(document.text, document.paragraphs)
     for article in document.articles[1:]:
         start = document.paragraphs[article.first].start
         edits = _open_gap(document, document.paragraphs[article.first - 1].end, start, breaks)
-        evidence = ", ".join(article.evidence)
-        yield Finding(RULES[0], start, start + 1, edits, False, None, (evidence,), article.confidence)
+        detail = (", ".join(article.evidence),)
+        yield Finding(RULES[0], start, start + 1, edits, False, None, detail, article.confidence)
 
 
 def _open_gap(document: Document, end: int, start: int, breaks: int) -> tuple[Edit, ...]:
@@ -62,4 +67,8 @@ RULES: tuple[Rule, ...] = (
         "another article begins here ({})",
         "此处开始另一篇文章（{}）",
     ),
+)
+
+PERHAPS = RULES[0]._replace(
+    message="perhaps another article begins here ({})", message_zh="此处或许开始另一篇文章（{}）"
 )

@@ -1,0 +1,142 @@
+"""The forms of lines that are no running text: regular expressions, compiled when they are needed."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ykclean.document import Role
+
+
+class Form:
+    """A regular expression, compiled when it is first needed: a large one takes milliseconds.
+
+    ``hint`` holds characters of which every match has one.
+    """
+
+    def __init__(self, pattern: str, hint: str = "") -> None:
+        self.pattern = pattern
+        self.hint = hint
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return re.compile(self.pattern)
+
+    @cached_property
+    def match(self) -> Callable[..., re.Match[str] | None]:
+        """Match at the beginning, as a compiled pattern does."""
+        return self.regex.match
+
+    @cached_property
+    def search(self) -> Callable[..., re.Match[str] | None]:
+        """Search, as a compiled pattern does."""
+        return self.regex.search
+
+    @cached_property
+    def fullmatch(self) -> Callable[..., re.Match[str] | None]:
+        """Match the whole text, as a compiled pattern does."""
+        return self.regex.fullmatch
+
+    def fits(self, line: str) -> bool:
+        """Whether the line, a short one, begins with this form."""
+        return any(map(line.__contains__, self.hint)) and self.match(line) is not None
+
+
+HAN = r"[^\W\d_a-zA-Z]"
+"""A Han character; a class with the range of all of them takes milliseconds to compile."""
+
+_DAY = r"(?:[0-9０-９一二三四五六七八九十]{1,3}月)?[0-9０-９一二三四五六七八九十]{1,3}日"
+_AGENCY = (
+    "新华社|新華社|中新社|中央社|法新社|路透社|美联社|塔斯社|共同社|韩联社|新华网|中新网|人民网|央视网|中广网|国际在线"
+    "|本报|本報|本网|本網|本刊|本台"
+)
+DATELINE = Form(
+    rf"[（(\[【]?(?:据|據)?(?:"
+    rf"(?:{_AGENCY})(?:[^，。！？；、,;!?：:]{{0,22}}?[电電讯訊](?![息号話话视影])|消息|综合)"
+    rf"|(?:{HAN}{{2,10}}[ 　]?)?{_DAY}[ 　]?(?:[（(]{HAN}{{2,6}}[）)])?[电電讯訊]"
+    rf"|{HAN}{{1,6}}[报報网網社台][讯訊电電](?![息号話话视]))"
+)
+"""An agency or the paper itself, with or without place and day: 新华社北京3月4日电, 本报讯."""
+
+SENDERS = "电電讯訊消综"
+"""A dateline has one of these."""
+
+WRITER = Form(
+    rf"(?:本报|本報|本刊|本网|本台|本社|新华社|中新社|中新网|人民日报|{HAN}{{2,6}}(?:报|網|网|社|台))?"
+    rf"(?:驻{HAN}{{2,4}}?)?(?:见习|見習|实习|實習|首席|特约|特約|特派|资深|資深)?"
+    r"(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人?|作者|编译|編譯|撰文|采写|採訪|摄影|攝影|实习生|图文)"
+    r"|[文图圖][/／、]|^[文图圖](?=[ 　])"
+)
+WRITER_HINT = re.compile("[者员員文图圖稿译譯影採采生]")
+BETWEEN_NAMES = Form(r"[ 　、,，/／:：—－\-（）()\[\]【】□■◎○●▲△☆★◆◇※]+")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵万钱严覃武戴莫孔向汤"
+    "張劉陳楊黃趙吳孫馬許韓馮鄧彭曾肖葉蘇魏呂盧鐘譚陸範賈鄒龍賀顧龔錢嚴湯"
+)
+NAME = Form(
+    rf"(?:{HAN}|·){{1,4}}|{HAN}{{2,4}}(?:报道|报导|報導|文|摄|攝|整理)|文图?|图|报道|报导|報導|摄|攝|整理|发自.{{2,6}}"
+    rf"|(?:[{_SURNAMES}]{HAN}{{1,2}}){{2,4}}"
+)
+"""A name, or several with nothing between them: 记者王锦林何平."""
+
+REPORTER = Form(r"[（(][^（）()]{0,16}(?:记者|記者|通讯员|通訊員|编译|实习生)[^（）()]{1,40}[）)]")
+ITEM = Form(
+    r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[、．.）)](?![0-9０-９])|[①-⑳●◆■□▲△★☆○◇•·※]"
+    r"|第[一二三四五六七八九十]+[，、：:]|[一二三四五六七八九十]是"
+)
+SPEAKER = Form(rf"(?:问|問|答|{HAN}{{2,4}})[ 　]*[:：]")
+CONTINUATION = Form(
+    "此外|另外|据悉|據悉|据了解|据介绍|据知|對此|对此|因此|所以|但是?|然而|不过|不過|而且|并且|同时|同時|与此同时|其中|其实|其次|最后|最後|随后|隨後"
+    "|接着|接著|于是|於是|后来|後來|当时|當時|这|這|那[么些个]|该|該|他|她|它|上述|目前|而|也|还|還|又|再|由于|事实上|总之|對於|对于此|看来|显然"
+    "|至于|除此|有了|为此|為此|如果|虽然|尽管|可是|可|原来|原來"
+)
+END_MARK = Form(
+    r"[（(](?:完|全文完|终|終)[）)][ 　]*$"
+    r"|[【\[](?:编辑|編輯|责任编辑|責任編輯|責編|责编)[:：][^】\]]*[】\]]$",
+    "）)】]",
+)
+SIGNATURE = Form(r"[（(][^（）()，。！？,]{2,30}[）)]$")
+EDITOR = Form(
+    r"[【\[（(]?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|审核|责任校对)[ 　]*[:：]", "编編辑輯责責校审"
+)
+SOURCE = Form(
+    r"[（(【\[]?(?:新闻|文章|稿件)?(?:来源|來源|稿源|出处|原载|摘自)"
+    r"[ 　]*[:：《“]?[^，。！？,]{0,24}[）)】\]]?$",
+    "源處处载摘",
+)
+CAPTION = Form(
+    r"[（(]?(?:图[一二三四五六七八九十0-9]*[:：为]|[上下左右]图|图片说明|题图|资料图|[▲△]|圖[:：為])",
+    "图圖▲△",
+)
+CREDIT = Form(
+    r"[（(]?(?:本版|本报|图片|题图|照片|圖片)?[^，。！？,]{0,16}(?:图片|照片|資料|摄影|供图|攝影|摄|攝)[^，。！？,]{0,24}"
+    r"(?:提供|摄|攝|供图|拍摄|社发|视觉中国|报道)[）)]?$",
+    "供摄攝发视报",
+)
+PHOTO = Form("(?:摄|攝|摄影报道|供图)[）)]?$", "摄攝供")
+NOTE = Form(
+    r"[（(【\[]?(?:下转|上接|转载|版权|免责|更多(?:新闻|精彩|内容)|相关(?:新闻|阅读|链接)|延伸阅读|上一篇|下一篇|扫一扫|分享[到至]|原标题)",
+    "下上转版免更相延扫分原",
+)
+SUMMARY = Form(
+    r"[【\[]?(?:核心提示|内容提要|内容摘要|摘要|导读|導讀|提要|编者按|編者按|阅读提示|新闻提示)[】\]:：]?",
+    "核内摘导導提编編阅新",
+)
+SENTENCE = Form("[。；]|[，,].*[，,]|[！？!?].")
+PICTURE = Form("[（(](?:附?图|圖|组图|附照)[^（）()]{0,6}[）)]$")
+SUBTITLE = Form(r"[—－–―─]{1,2}|--")
+
+SHORT_LINES: tuple[tuple[Form, Role], ...] = (
+    (SUMMARY, "summary"),
+    (NOTE, "note"),
+    (EDITOR, "credit"),
+    (SOURCE, "credit"),
+    (CAPTION, "caption"),
+    (CREDIT, "credit"),
+)
+"""What a short line is that begins with one of these."""
