@@ -41,9 +41,10 @@ REPORTS = re.compile("(?:说|說|提出|介绍|介紹|表示|认为|認為|指�
 CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
 ROW = re.compile(r"\t|\||\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S")
 SENTENCE_END = re.compile("[。！？!?]")
-QUOTES = (("“", "”"), ("「", "」"), ("（", "）"), ("(", ")"), ("《", "》"))
+QUOTES = (("“", "”"), ("「", "」"), ("《", "》"))
 
 
+@lru_cache(maxsize=1 << 14)
 def join_probability(before: str, after: str, seen: tuple[bool, bool]) -> float:
     """How likely one sentence runs over the break between two lines, of which the first has no full stop.
 
@@ -85,7 +86,9 @@ def is_row(line: str) -> bool:
 
 def leaves_open(line: str) -> bool:
     """Whether the line opens a quotation or a bracket that it does not close."""
-    return any(opening in line and line.count(opening) > line.count(closing) for opening, closing in QUOTES)
+    return any(
+        opening in line and line.count(opening) > line.count(closing) for opening, closing in QUOTES
+    ) or line.count("（") + line.count("(") > line.count("）") + line.count(")")
 
 
 def could_be_heading(line: str) -> bool:

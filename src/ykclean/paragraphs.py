@@ -92,8 +92,8 @@ def _flows_on(current: Sequence[Line], line: Line, following: str, layout: Layou
     if layout.widths and _fills_column(before, line, layout):
         return True
     if last in FINISHED:
-        return first in "”」』）)，、" and len(line.text) > 1 and last not in "—："
-    if first in NO_LINE_START and len(line.text) > 1:
+        return first in "”」』）)，、" and last not in "—："
+    if first in NO_LINE_START:
         return True
     if _starts_anew(line.text) or _stands_alone(before.text):
         return False
