@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
@@ -54,15 +56,18 @@ def excerpt(places: Places, spans: Sequence[Span], columns: int) -> tuple[str, s
     start = _window_start(text, spans[0].start, begin, columns // 3)
     stop = _window_stop(text, start, end, columns - 2)
     lead = ELLIPSIS if start > begin else ""
-    line = lead + "".join([CELLS[character][0] for character in text[start:stop]])
+    cells = [CELLS[character] for character in text[start:stop]]
+    line = lead + "".join([piece for piece, _ in cells])
+    column = [0, *accumulate([taken for _, taken in cells])]
     carets = " " * len(lead)
     position = start
     for span in spans:
-        first = max(span.start, position)
+        first = min(max(span.start, position), stop)
         # An insertion is marked at the character before which it goes.
-        last = min(max(span.end, span.start + 1), stop)
-        carets += " " * width(text[position:first]) + "^" * width(text[first:last])
-        position = max(position, last)
+        last = max(min(max(span.end, span.start + 1), stop), first)
+        carets += " " * (column[first - start] - column[position - start])
+        carets += "^" * (column[last - start] - column[first - start])
+        position = last
     if "^" not in carets:
         carets = " " * width(line) + "^"
     return line + (ELLIPSIS if stop < end else ""), carets
@@ -78,7 +83,5 @@ def _window_start(text: str, at: int, begin: int, columns: int) -> int:
 
 def _window_stop(text: str, at: int, end: int, columns: int) -> int:
     """Where the piece ends: so many columns on, or where the line does."""
-    while at < end and columns > 0:
-        columns -= CELLS[text[at]][1]
-        at += 1
-    return at
+    taken = accumulate([CELLS[character][1] for character in text[at : min(end, at + columns)]])
+    return min(at + bisect_left(list(taken), columns) + 1, end) if columns > 0 else at
