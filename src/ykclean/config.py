@@ -18,6 +18,7 @@ from ykclean.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from ykclean.findings import Finding
     from ykclean.options import Options
 
 Action = Literal["off", "report", "fix"]
@@ -89,6 +90,16 @@ class Config:
         from ykclean.patterns import matches
 
         return matches(patterns, os.path.relpath(path, self.root).replace(os.sep, "/"))
+
+
+def allowed(findings: list[Finding], config: Config) -> list[Finding]:
+    """The findings, without edits where the configuration wants them reported only."""
+    if not config.actions:
+        return findings
+    return [
+        finding._replace(edits=()) if config.action(finding.code, finding.name) == "report" else finding
+        for finding in findings
+    ]
 
 
 def config_for(path: str) -> Config:

@@ -70,21 +70,6 @@ class Paragraph(NamedTuple):
         last = self._piece(end - 1)
         return Span(source_start, last.start + (end - last.at) if last.verbatim else last.end)
 
-    def source_at(self, offset: int) -> int:
-        """Return where the character ``text[offset]`` begins in the source."""
-        return self.start + offset if not self.pieces else self.source_span(offset, offset).start
-
-    def text_offset(self, position: int) -> int:
-        """Return the offset into ``text`` of the source position, or of the next one that is read."""
-        if not self.pieces:
-            return min(max(position - self.start, 0), len(self.text))
-        index = bisect_right(self.pieces, position, key=lambda piece: piece.start) - 1
-        if index < 0:
-            return 0
-        piece = self.pieces[index]
-        following = self.pieces[index + 1].at if index + 1 < len(self.pieces) else len(self.text)
-        return min(piece.at + max(position - piece.start, 0), following) if piece.verbatim else following
-
     def _piece(self, offset: int) -> Piece:
         return self.pieces[max(bisect_right(self.pieces, offset, key=lambda piece: piece.at) - 1, 0)]
 

@@ -50,8 +50,6 @@ PAIRS = dict(zip(OPENERS, CLOSERS, strict=True))
 INNER_MARKS = "，、；：,;:"
 """Marks after which a sentence goes on."""
 
-DASHES = "—－–-―─"
-
 WIDE_ALPHANUMERIC = {
     c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }

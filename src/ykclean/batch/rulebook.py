@@ -8,12 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ykclean.config import Config, config_for, load
+from ykclean.config import Config, allowed, config_for, load
 from ykclean.engine import Cleaned, judge, read
 from ykclean.findings import settle
 
 if TYPE_CHECKING:
-    from ykclean.findings import Finding
     from ykclean.settings import Settings
     from ykclean.source import Source
 
@@ -54,16 +53,6 @@ class Rulebook:
         return replace(
             settings, select=self.select or settings.select, ignore=(*settings.ignore, *self.ignore)
         )
-
-
-def allowed(findings: list[Finding], config: Config) -> list[Finding]:
-    """The findings, without edits where the configuration wants them reported only."""
-    if not config.actions:
-        return findings
-    return [
-        finding._replace(edits=()) if config.action(finding.code, finding.name) == "report" else finding
-        for finding in findings
-    ]
 
 
 @cache

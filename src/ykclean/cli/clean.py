@@ -14,6 +14,7 @@ from ykclean.cli.choices import Choices, codes
 from ykclean.cli.console import say
 from ykclean.cli.sinks import open_sink
 from ykclean.cli.trouble import Troubles
+from ykclean.config import allowed
 from ykclean.engine import Cleaned, judge, read
 from ykclean.files import Input, collect, read_input
 from ykclean.findings import settle
@@ -22,8 +23,6 @@ from ykclean.source import BinaryError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ykclean.config import Config
-    from ykclean.findings import Finding
 
 FORMATS = ("text", "markdown", "json", "jsonl", "jsonl.zst", "parquet")
 EXIT_CODES = """\b
@@ -143,17 +142,7 @@ def _clean(item: Input, choices: Choices, tally: Tally) -> Cleaned | None:
             raise
         tally.binary += 1
         return None
-    return Cleaned(document, settle(_allowed(judge(document, settings), choices.config_of(item.path))))
-
-
-def _allowed(findings: list[Finding], config: Config) -> list[Finding]:
-    """The findings, without edits where the configuration wants them reported only."""
-    if not config.actions:
-        return findings
-    return [
-        finding._replace(edits=()) if config.action(finding.code, finding.name) == "report" else finding
-        for finding in findings
-    ]
+    return Cleaned(document, settle(allowed(judge(document, settings), choices.config_of(item.path))))
 
 
 def _summarize(inputs: Sequence[Input], tally: Tally, troubles: Troubles, folder: Path | None) -> None:
