@@ -118,7 +118,7 @@ separators = st.sampled_from(["\n", "\n\n", "\r\n", "\n\u3000\u3000", ""])
 def check_second_clean(text: str) -> None:
     once = ykclean.clean(text).text
     again = ykclean.clean(once)
-    assert again.text == once, [(f, f.edits) for f in again.settled.applied]
+    assert again.text == once, [f for f, outcome in again.judged if outcome == "applied"]
 
 
 @given(st.permutations(SENTENCES), edges, separators)
@@ -161,7 +161,7 @@ def test_any_bytes_give_a_result_or_a_clear_error(raw: bytes) -> None:
 @settings(max_examples=50, deadline=None)
 def test_safe_edits_alone_are_sound_too(text: str) -> None:
     from ykclean.engine import judge, read
-    from ykclean.findings import settle
+    from ykclean.settling import settle
 
     document = read(text)
     settled = settle(judge(document), unsafe=False)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from ykclean.document import Document, Paragraph, Piece
 from ykclean.edits import apply_edits
-from ykclean.findings import Finding, settle
+from ykclean.findings import Finding
 from ykclean.rules.punctuation import RULES
 from ykclean.settings import Settings
+from ykclean.settling import settle
 from ykclean.source import from_text
 
 SENTENCES = Path(__file__).parents[2] / "shared" / "punctuation" / "sentences.jsonl"
@@ -53,8 +54,8 @@ def findings(read: Document, choices: Settings = DEFAULT) -> list[Finding]:
 
 
 def cleaned(text: str, choices: Settings = DEFAULT) -> str:
-    settled = settle(findings(document(text), choices))
-    assert settled.superseded + settled.refused == (), "two rules change the same mark"
+    settled = settle([findings(document(text), choices)])
+    assert settled.count("superseded", "refused") == 0, "two rules change the same mark"
     return apply_edits(text, settled.edits)
 
 

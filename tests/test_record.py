@@ -15,8 +15,9 @@ from ykclean import clean
 from ykclean.document import Document
 from ykclean.edits import Edit, Span
 from ykclean.engine import Cleaned
-from ykclean.findings import Finding, Rule, settle
+from ykclean.findings import Finding, Rule
 from ykclean.record import source_from_record, to_record
+from ykclean.settling import settle
 from ykclean.source import BinaryError, Source, decode, from_text
 
 SCHEMA = json.loads(files("ykclean").joinpath("record.schema.json").read_text("utf-8"))
@@ -44,7 +45,7 @@ def by_json(record: dict[str, Any]) -> Any:
 
 
 def cleaned(source: Source, findings: list[Finding]) -> Cleaned:
-    return Cleaned(Document(source), settle(findings))
+    return Cleaned(Document(source), settle([findings]))
 
 
 @pytest.mark.parametrize("raw", SOURCES)

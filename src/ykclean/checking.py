@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Edit, apply_edits
-from ykclean.findings import settle
 from ykclean.policy import judged, settings_for
+from ykclean.settling import in_order, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -101,12 +101,12 @@ def _decode(raw: bytes) -> Source:
 
 def mend(raw: bytes, findings: Sequence[Finding], *, unsafe: bool) -> Mended | None:
     """Apply the edits of the findings that may be applied; ``None`` where there are none."""
-    settled = settle(findings, unsafe=unsafe)
+    settled = settle([findings], unsafe=unsafe)
     if not settled.edits:
         return None
     source = _decode(raw)
     data = encode(apply_edits(source.text, settled.edits), source)
-    return Mended(source.text, settled.edits, data, len(settled.applied))
+    return Mended(source.text, settled.edits, data, settled.count("applied"))
 
 
 def encode(text: str, source: Source) -> bytes | None:
@@ -123,14 +123,14 @@ def find(source: Source, kind: Kind, settings: Settings) -> Iterable[Finding]:
     from ykclean.prose import is_chinese
 
     if kind == "text":
-        return judge(read(source, settings), settings) if is_chinese(source.text) else ()
+        return in_order(judge(read(source, settings), settings)) if is_chinese(source.text) else ()
     from ykclean.markdown import read_markdown
 
     markdown = read_markdown(source.text)
     if not is_chinese(markdown.text):
         return ()
-    findings = judge(read(source._replace(text=markdown.text), settings), settings)
-    return _in_prose(findings, markdown)
+    found = judge(read(source._replace(text=markdown.text), settings), settings)
+    return _in_prose(in_order(found), markdown)
 
 
 def _in_prose(findings: Iterable[Finding], markdown: Markdown) -> Iterator[Finding]:

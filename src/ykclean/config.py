@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ykclean.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from ykclean.findings import Finding
     from ykclean.options import Options
@@ -92,13 +92,15 @@ class Config:
         return matches(patterns, os.path.relpath(path, self.root).replace(os.sep, "/"))
 
 
-def allowed(findings: list[Finding], config: Config) -> list[Finding]:
-    """The findings, without edits where the configuration wants them reported only."""
+def allowed(found: Iterable[Sequence[Finding]], config: Config) -> list[Sequence[Finding]]:
+    """The findings of each rule, without edits where the configuration wants them reported only."""
     if not config.actions:
-        return findings
+        return list(found)
     return [
-        finding._replace(edits=()) if config.action(finding.code, finding.name) == "report" else finding
-        for finding in findings
+        [finding._replace(edits=()) for finding in findings]
+        if findings and config.action(findings[0].code, findings[0].name) == "report"
+        else findings
+        for findings in found
     ]
 
 

@@ -6,30 +6,29 @@ import gc
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ykclean.articles import split_articles
 from ykclean.document import Document
 from ykclean.edits import apply_edits
-from ykclean.findings import Finding, Settled, settle
+from ykclean.findings import Finding, Replacements
 from ykclean.noise import find_noise
 from ykclean.paragraphs import read_paragraphs
 from ykclean.repeats import find_repeats
 from ykclean.rules import RULES
 from ykclean.settings import Settings
+from ykclean.settling import Settled, in_order, settle
 from ykclean.source import Source, decode, from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
+    from ykclean.settling import Outcome
     from ykclean.written import CleanArticle
 
 DEFAULT = Settings()
-PLACE = itemgetter(1, 2)
-"""Where a finding begins and ends; at one place findings stay in the order of the rules."""
 
 
 def read(source: str | bytes | Path | Source, settings: Settings = DEFAULT) -> Document:
@@ -56,14 +55,14 @@ def _source(source: str | bytes | Path | Source) -> Source:
     return decode(source.read_bytes() if isinstance(source, Path) else source)
 
 
-def judge(document: Document, settings: Settings = DEFAULT) -> list[Finding]:
-    """Return what the chosen rules find in the document, in the order of the text."""
-    findings: list[Finding] = []
-    for rule in RULES:
-        if settings.wants(rule.code, rule.name):
-            findings += rule.find(document, settings)
-    findings.sort(key=PLACE)
-    return findings
+def judge(document: Document, settings: Settings = DEFAULT) -> list[Sequence[Finding]]:
+    """Return what each of the chosen rules finds in the document."""
+    wanted = [rule for rule in RULES if settings.wants(rule.code, rule.name)]
+    return [_kept(rule.find(document, settings)) for rule in wanted]
+
+
+def _kept(found: Iterable[Finding]) -> Sequence[Finding]:
+    return found if isinstance(found, Replacements) else list(found)
 
 
 def check(source: str | bytes | Path, settings: Settings = DEFAULT) -> list[Finding]:
@@ -73,7 +72,7 @@ def check(source: str | bytes | Path, settings: Settings = DEFAULT) -> list[Find
     ['halfwidth-punctuation']
     """
     with _collector_paused():
-        return judge(read(source, settings), settings)
+        return in_order(judge(read(source, settings), settings))
 
 
 def clean(source: str | bytes | Path, settings: Settings = DEFAULT) -> Cleaned:
@@ -121,11 +120,14 @@ class Cleaned:
         return write_articles(self.document, self.settled.edits)
 
     @cached_property
+    def judged(self) -> list[tuple[Finding, Outcome]]:
+        """Everything that was found, in the order of the text, and what became of it."""
+        return self.settled.in_order()
+
+    @cached_property
     def findings(self) -> list[Finding]:
         """Everything that was found, in the order of the text."""
-        settled = self.settled
-        found = [*settled.applied, *settled.superseded, *settled.refused, *settled.reported]
-        return sorted(found, key=lambda finding: (finding.start, finding.end, finding.code))
+        return [finding for finding, _ in self.judged]
 
     @property
     def source(self) -> Source:

@@ -30,7 +30,6 @@ _LINE_BREAK = re.compile(r"\r\n?|\n")
 def to_record(cleaned: Cleaned, path: str | None) -> dict[str, Any]:
     """Return the record of one cleaned source file, from which ``source_from_record`` undoes it."""
     source = cleaned.source
-    applied = set(map(id, cleaned.settled.applied))
     lines = [0, *(match.end() for match in _LINE_BREAK.finditer(source.text))]
     record = {
         "path": path,
@@ -38,7 +37,7 @@ def to_record(cleaned: Cleaned, path: str | None) -> dict[str, Any]:
         "encoding": _encoding(source),
         "text": cleaned.text,
         "articles": [_article(article) for article in cleaned.articles],
-        "findings": [_finding(finding, id(finding) in applied, lines) for finding in cleaned.findings],
+        "findings": [_finding(finding, outcome == "applied", lines) for finding, outcome in cleaned.judged],
     }
     if not _comes_back(source):
         record["raw"] = base64.b64encode(zlib.compress(source.raw)).decode("ascii")

@@ -82,7 +82,6 @@ def pack(item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> bytes:
     import msgspec
 
     source = cleaned.source
-    applied = set(map(id, cleaned.settled.applied))
     kept = Kept(
         printable(item.path),
         item.kind == "html",
@@ -91,7 +90,7 @@ def pack(item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> bytes:
         (*source.encoding, source.bom),
         cleaned.text,
         [(article.start, article.end, article.title, article.byline) for article in cleaned.articles],
-        [(f.rule.code, *f[1:], id(f) in applied) for f in cleaned.findings],
+        [(f.rule.code, *f[1:], outcome == "applied") for f, outcome in cleaned.judged],
         b"" if source.exact else source.raw,
     )
     data = msgspec.msgpack.encode(kept)

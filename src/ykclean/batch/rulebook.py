@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ykclean.config import Config, allowed, config_for, load
 from ykclean.engine import Cleaned, judge, read
-from ykclean.findings import settle
+from ykclean.settling import settle
 
 if TYPE_CHECKING:
     from ykclean.settings import Settings

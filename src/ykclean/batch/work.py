@@ -113,7 +113,7 @@ def _stats(cleaned: Cleaned) -> Stats:
         len(source.text),
         source.encoding.name,
         len(cleaned.articles),
-        len(settled.applied),
-        len(settled.reported) + len(settled.refused),
+        settled.count("applied"),
+        settled.count("reported", "refused"),
         dict(Counter(finding.code for finding in cleaned.findings)),
     )

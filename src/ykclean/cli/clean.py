@@ -17,7 +17,7 @@ from ykclean.cli.trouble import Troubles
 from ykclean.config import allowed
 from ykclean.engine import Cleaned, judge, read
 from ykclean.files import Input, collect, read_input
-from ykclean.findings import settle
+from ykclean.settling import settle
 from ykclean.source import BinaryError
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ class Tally:
         """Count a cleaned file."""
         settled = cleaned.settled
         self.files += 1
-        self.changes += len(settled.applied)
-        self.left += len(settled.reported) + len(settled.refused)
+        self.changes += settled.count("applied")
+        self.left += settled.count("reported", "refused")
 
 
 @click.command(epilog=EXIT_CODES)

@@ -9,7 +9,7 @@ from operator import add, sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Edit
-from ykclean.findings import Finding, Rule
+from ykclean.findings import Finding, Replacements, Rule
 from ykclean.marks import FULL_WIDTH, ascii_stops, halfwidth_brackets, halfwidth_marks
 from ykclean.protected import legible
 from ykclean.quotes import CURLY, Quotations, quote_marks, read_quotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ykclean.settings import Settings
 
 
-def find_halfwidth_punctuation(document: Document, settings: Settings) -> list[Finding]:
+def find_halfwidth_punctuation(document: Document, settings: Settings) -> Sequence[Finding]:
     """Half-width ``, ; : ? ! ( )`` and ``.`` between Chinese words become full-width.
 
     Chinese text has marks as wide as its characters (GB/T 15834, clreq). Half-width ones come from
@@ -51,7 +51,7 @@ def find_halfwidth_punctuation(document: Document, settings: Settings) -> list[F
     return _replace(HALFWIDTH_PUNCTUATION, document, starts, [start + 1 for start in starts], afters)
 
 
-def find_straight_quotes(document: Document, settings: Settings) -> list[Finding]:
+def find_straight_quotes(document: Document, settings: Settings) -> Sequence[Finding]:
     """Straight quotes in Chinese text become “ ” ‘ ’, or 「 」 『 』 where the text uses those.
 
     Straight quotes do not tell where a quotation begins, so nothing can check whether it ends. Each
@@ -66,7 +66,7 @@ def find_straight_quotes(document: Document, settings: Settings) -> list[Finding
     return _replace_all(STRAIGHT_QUOTE, document, _quotations(document, settings).straight)
 
 
-def find_ascii_ellipses(document: Document, settings: Settings) -> list[Finding]:
+def find_ascii_ellipses(document: Document, settings: Settings) -> Sequence[Finding]:
     """``...``, ``......`` and ``。。。`` in Chinese text become ``……``.
 
     The Chinese ellipsis is six dots in the space of two characters (GB/T 15834 §4.11). Full stops
@@ -80,7 +80,7 @@ def find_ascii_ellipses(document: Document, settings: Settings) -> list[Finding]
     return _replace_all(ASCII_ELLIPSIS, document, [*ascii_ellipses(_legible(document))])
 
 
-def find_ascii_dashes(document: Document, settings: Settings) -> list[Finding]:
+def find_ascii_dashes(document: Document, settings: Settings) -> Sequence[Finding]:
     """``--`` in Chinese text becomes ``——``.
 
     The Chinese dash takes the space of two characters (GB/T 15834 §4.10); two hyphens are what a
@@ -93,7 +93,7 @@ def find_ascii_dashes(document: Document, settings: Settings) -> list[Finding]:
     return _replace_all(ASCII_DASH, document, [*ascii_dashes(_legible(document))])
 
 
-def find_wide_alphanumerics(document: Document, settings: Settings) -> list[Finding]:
+def find_wide_alphanumerics(document: Document, settings: Settings) -> Sequence[Finding]:
     """Full-width letters and digits become half-width, and so do the marks inside a number.
 
     Western letters and European digits are set half-width in Chinese (clreq); full-width ones are
@@ -111,7 +111,7 @@ def find_wide_alphanumerics(document: Document, settings: Settings) -> list[Find
     return _replace_all(WIDE_ALPHANUMERIC, document, wide_alphanumerics(_legible(document)))
 
 
-def find_unbalanced_pairs(document: Document, settings: Settings) -> list[Finding]:
+def find_unbalanced_pairs(document: Document, settings: Settings) -> Sequence[Finding]:
     """A quote or bracket without its partner is reported.
 
     Something is missing: the other mark, or all the text up to it. Which of both cannot be known, so
@@ -131,7 +131,7 @@ def find_unbalanced_pairs(document: Document, settings: Settings) -> list[Findin
     ]
 
 
-def find_repeated_marks(document: Document, settings: Settings) -> list[Finding]:
+def find_repeated_marks(document: Document, settings: Settings) -> Sequence[Finding]:
     """A comma, semicolon, colon or full stop that stands twice becomes one.
 
     It stays behind where a clause was cut out or two passages were joined. ``？！``, ``！！！``,
@@ -176,22 +176,20 @@ def _quotations(document: Document, settings: Settings) -> Quotations:
     return read_quotations(text, quote_marks(text, settings.quotes) if straight else CURLY)
 
 
-def _replace_all(rule: Rule, document: Document, changes: Sequence[Change]) -> list[Finding]:
+def _replace_all(rule: Rule, document: Document, changes: Sequence[Change]) -> Sequence[Finding]:
     """Findings that make the changes, given in order by their offsets in the legible text."""
-    return _replace(rule, document, *map(list, zip(*changes, strict=True))) if changes else []
+    return _replace(rule, document, *map(list, zip(*changes, strict=True))) if changes else ()
 
 
 def _replace(
     rule: Rule, document: Document, starts: Sequence[int], ends: Sequence[int], afters: Sequence[str]
-) -> list[Finding]:
+) -> Sequence[Finding]:
     text = document.text
     starts, ends = _sources(document, starts, ends)
     befores = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    # There is a finding for each mark of a text: without a Python call for each, half the time.
+    # There is an edit for each mark of a text: without a Python call for each, half the time.
     edits = map(tuple.__new__, repeat(Edit), zip(starts, ends, befores, afters, strict=True))
-    details = zip(befores, afters, strict=True)
-    fields = zip(repeat(rule), starts, ends, zip(edits), repeat(True), repeat(None), details, repeat(None))
-    return list(map(tuple.__new__, repeat(Finding), fields))
+    return Replacements(rule, list(edits))
 
 
 def _sources(
