@@ -26,6 +26,8 @@ SIGNED_ROLES = frozenset({"byline", "dateline", "caption", "credit", "note"})
 """Roles that a line has by what it says."""
 SHAPED_ROLES = frozenset({"title", "kicker", "subtitle"})
 """Roles that a line has by its shape, which a line that was cut off may share."""
+WHOLE = frozenset(ENDS + CLOSERS) - frozenset(UNDECIDED + ".)）]】〉》…")
+"""Marks behind which no more is to be looked at: nothing is missing there, and no teaser ends so."""
 LIST_ITEM = re.compile(
     r"[●■◆□▲△★☆※·•◇○◎▼►]|[-*+>#] |\d{1,2}[.、．)）]|[一二三四五六七八九十]{1,3}、"
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]"
@@ -127,6 +129,8 @@ def explicit_cut(text: str) -> int | None:
 
 def stray_closer(text: str) -> int | None:
     """The offset of the first closing quotation mark without an opening one before it; else None."""
+    if not any(mark in text for mark in "”」』"):
+        return None
     open_marks: list[str] = []
     for match in QUOTE_MARKS.finditer(text):
         mark = match[0]
@@ -155,7 +159,7 @@ def is_orphan(paragraphs: Sequence[Paragraph], index: int) -> bool:
     text = paragraphs[index].text
     if text[0] in NO_BEGINNING and len(text) > 1 and has_han(text):
         return True
-    before = paragraphs[index - 1].text if index else ""
-    if is_finished(before) or open_quotations(before):
+    if stray_closer(text) is None:
         return False
-    return stray_closer(text) is not None
+    before = paragraphs[index - 1].text if index else ""
+    return not (is_finished(before) or open_quotations(before))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ykclean.hanzi import fold
-from ykclean.ngrams import CLOSING, OPENING, Ngrams, news_ngrams
+from ykclean.ngrams import Ngrams, news_ngrams
 
 if TYPE_CHECKING:
     from typing import Any
@@ -44,7 +44,6 @@ REPORTS = re.compile(
 CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
 ROW = re.compile(r"\t|\||\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S")
 SENTENCE_END = re.compile("[。！？!?]")
-QUOTES = (("“", "”"), ("「", "」"), ("《", "》"))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -77,7 +76,7 @@ def go_together(before: str, after: str) -> bool:
 
 def opens_paragraph(line: str) -> bool:
     """Whether the line begins in a way in which paragraphs do far more often than sentences go on."""
-    return _opening(news_ngrams(), fold(line[:3]))[2] > SURE_OPENING
+    return news_ngrams().opening(fold(line[:3]))[2] > SURE_OPENING
 
 
 def is_row(line: str) -> bool:
@@ -89,9 +88,13 @@ def is_row(line: str) -> bool:
 
 def leaves_open(line: str) -> bool:
     """Whether the line opens a quotation or a bracket that it does not close."""
-    return any(
-        opening in line and line.count(opening) > line.count(closing) for opening, closing in QUOTES
-    ) or line.count("（") + line.count("(") > line.count("）") + line.count(")")
+    count = line.count
+    return (
+        ("“" in line and count("“") > count("”"))
+        or ("「" in line and count("「") > count("」"))
+        or ("《" in line and count("《") > count("》"))
+        or (("（" in line or "(" in line) and count("（") + count("(") > count("）") + count(")"))
+    )
 
 
 def could_be_heading(line: str) -> bool:
@@ -109,8 +112,8 @@ def join_features(table: Ngrams, before: str, after: str, seen: tuple[bool, bool
     """The facts about a break on which :func:`join_probability` rests."""
     end, start = fold(before[-2:]), fold(after[:3])
     return [
-        *_opening(table, start),
-        *_closing(table, end),
+        *table.opening(start),
+        *table.closing(end),
         *_across(table, end, start),
         *_shape(before[-LONG:]),
         float(start[:1] == "“"),
@@ -126,9 +129,9 @@ def cut_features(table: Ngrams, line: str, after: str) -> list[float]:
     """The facts about a line on which :func:`cut_probability` rests."""
     tail = line[-LONG:]
     return [
-        *_closing(table, fold(line[-2:])),
-        *_opening(table, fold(line[:3])),
-        *(_opening(table, fold(after[:3])) if after else (0.0, 0.0, 0.0)),
+        *table.closing(fold(line[-2:])),
+        *table.opening(fold(line[:3])),
+        *(table.opening(fold(after[:3])) if after else (0.0, 0.0, 0.0)),
         *_shape(tail),
         float(not after),
         float(SENTENCE_END.search(tail) is not None),
@@ -139,40 +142,12 @@ def cut_features(table: Ngrams, line: str, after: str) -> list[float]:
     ]
 
 
-def _opening(table: Ngrams, line: str) -> tuple[float, float, float]:
-    """How much more often the first one, two and three characters open a paragraph than stand elsewhere."""
-    total = table.log_count("") - table.log_count(OPENING)
-    one, two, three = line[:1], line[:2], line[:3]
-    return (
-        max(table.log_count(OPENING + one), -2.0) - max(table.log_count(one), 0.0) + total,
-        _ratio(table, OPENING + two, two, total),
-        _ratio(table, OPENING + three, three, total),
-    )
-
-
-def _closing(table: Ngrams, line: str) -> tuple[float, float]:
-    """How much more often the last character, and the last two, close a clause than stand elsewhere."""
-    total = table.log_count("") - table.log_count(CLOSING)
-    one, two = line[-1:], line[-2:]
-    return (
-        max(table.log_count(one + CLOSING), -2.0) - max(table.log_count(one), 0.0) + total,
-        _ratio(table, two + CLOSING, two, total),
-    )
-
-
-def _ratio(table: Ngrams, marked: str, plain: str, total: float) -> float:
-    at_edge, anywhere = table.log_count(marked), table.log_count(plain)
-    if anywhere <= 2 and at_edge <= 0:
-        return 0.0
-    return max(at_edge, -1.0) - max(anywhere, 0.0) + total
-
-
 def _across(table: Ngrams, before: str, after: str) -> tuple[float, ...]:
     """How well the characters on both sides of the break go together."""
     one, two = before[-1:], before[-2:]
     first, second = after[:1], after[:2]
     count = table.log_count
-    association = max(count(one + first), 0) - max(count(one), 0) - max(count(first), 0) + count("")
+    association = max(count(one + first), 0) - max(count(one), 0) - max(count(first), 0) + table.all
     left, right = count(two + first), count(one + second)
     return (
         association,
@@ -192,15 +167,14 @@ def _first_clause(line: str) -> tuple[float, float]:
 
 
 def _shape(line: str) -> tuple[float, ...]:
-    clauses = len(CLAUSE_END.findall(line))
-    tail = len(line) - 1 - max(map(line.rfind, CLAUSE_MARKS)) if clauses else len(line)
+    ends = [match.end() for match in CLAUSE_END.finditer(line)]
     return (
         log(1 + len(line)),
-        min(tail, 40) / 10,
-        float(clauses > 0),
-        float(clauses > 2),
+        min(len(line) - ends[-1] if ends else len(line), 40) / 10,
+        float(bool(ends)),
+        float(len(ends) > 2),
         float(leaves_open(line)),
-        float(len(line) <= 30 and not clauses),
+        float(len(line) <= 30 and not ends),
     )
 
 

@@ -12,13 +12,10 @@ from ykclean.document import Piece
 from ykclean.signs import CLOSERS, SENTENCE_END
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ykclean.document import Noise
-    from ykclean.edits import Edit
 
-BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-LINE = re.compile(f"[^{BREAKS}]+")
 # Some pages lose every line break; then two wide spaces behind a sentence are the only paragraph mark.
 WIDE_GAP = re.compile(f"(?<=[{SENTENCE_END}{CLOSERS}.!?\"')])[\u3000\xa0]{{2,}}(?=\\S)")
 LONG_LINE = 80
@@ -42,65 +39,51 @@ class Line(NamedTuple):
 def read_lines(text: str, noise: Sequence[Noise]) -> list[Line]:
     """Return the lines of the text that are not empty, in order."""
     lines: list[Line] = []
-    breaks, position = 0, 0
     ends = [one.edit.end for one in noise]
-    for start, end in _stretches(text, noise):
-        gap = text[position:start]
-        breaks += 1 if gap == "\n" else _count_breaks(gap)
-        position = end
-        inside = _inside(noise, ends, start, end) if ends else ()
-        line = (
-            _line_with_noise(text, start, end, breaks, inside) if inside else _line(text, start, end, breaks)
-        )
-        if line is not None:
-            lines.append(line)
-            breaks = 0
+    noise_at = noise[0].edit.start if noise else len(text)
+    breaks = end = 0
+    for raw in text.splitlines(keepends=True):
+        start, end = end, end + len(raw)
+        body = raw.strip()
+        if not body:
+            breaks += 1
+        elif end > noise_at or (len(body) > LONG_LINE and _has_wide_gap(body)):
+            for stretch in _stretches(text, start, start + len(raw.splitlines()[0]), noise, ends):
+                line = _line_with_noise(text, *stretch, breaks, _inside(noise, ends, *stretch))
+                if line is not None:
+                    lines.append(line)
+                    breaks = 0
+                breaks += 1
+            passed = bisect_right(ends, end)
+            noise_at = noise[passed].edit.start if passed < len(noise) else len(text)
+        else:
+            indent = len(raw) - len(raw.lstrip())
+            lines.append(Line(start + indent, start + indent + len(body), body, indent, breaks))
+            breaks = 1
     return lines
 
 
-def _stretches(text: str, noise: Sequence[Noise]) -> Iterable[tuple[int, int]]:
-    """The spans between line breaks, block tags that stand for one, and wide gaps in long lines."""
-    spans: Iterable[tuple[int, int]] = (match.span() for match in LINE.finditer(text))
-    tags = [one.edit for one in noise if one.edit.after == "\n"]
-    if tags:
-        spans = _split_at_tags(spans, tags)
-    if "\u3000\u3000" in text or "\xa0\xa0" in text:
-        spans = _split_at_gaps(spans, text)
-    return spans
+def _has_wide_gap(body: str) -> bool:
+    return ("\u3000" in body or "\xa0" in body) and WIDE_GAP.search(body) is not None
 
 
-def _split_at_tags(spans: Iterable[tuple[int, int]], tags: Sequence[Edit]) -> Iterator[tuple[int, int]]:
-    at = 0
-    for start, end in spans:
-        while at < len(tags) and tags[at].start < end:
-            if tags[at].start >= start:
-                yield start, tags[at].start
-                start = tags[at].end
-            at += 1
-        yield start, end
+def _stretches(
+    text: str, start: int, end: int, noise: Sequence[Noise], ends: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """The spans of a line between block tags that stand for a break, and wide gaps in long lines."""
+    for edit in (one.edit for one in _inside(noise, ends, start, end)):
+        if edit.after == "\n" and edit.start >= start:
+            yield from _between_gaps(text, start, edit.start)
+            start = edit.end
+    yield from _between_gaps(text, start, end)
 
 
-def _split_at_gaps(spans: Iterable[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
-    for start, end in spans:
-        if end - start > LONG_LINE:
-            for gap in WIDE_GAP.finditer(text, start, end):
-                yield start, gap.start()
-                start = gap.end()
-        yield start, end
-
-
-def _count_breaks(gap: str) -> int:
-    """How many lines the gap ends; a gap without a break (a tag, wide spaces) ends one."""
-    return max(len(gap.splitlines()) - 1 + (gap[-1:] in BREAKS), 1) if gap else 0
-
-
-def _line(text: str, start: int, end: int, breaks: int) -> Line | None:
-    raw = text[start:end]
-    body = raw.strip()
-    if not body:
-        return None
-    indent = len(raw) - len(raw.lstrip()) if raw[0] != body[0] else 0
-    return Line(start + indent, start + indent + len(body), body, indent, breaks)
+def _between_gaps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if end - start > LONG_LINE:
+        for gap in WIDE_GAP.finditer(text, start, end):
+            yield start, gap.start()
+            start = gap.end()
+    yield start, end
 
 
 def _line_with_noise(text: str, start: int, end: int, breaks: int, noise: Sequence[Noise]) -> Line | None:
@@ -172,17 +155,21 @@ def layout_of(lines: Sequence[Line]) -> Layout:
 
 def _widths(lines: Sequence[Line]) -> frozenset[int]:
     """The lengths at which a column ends: they recur, mostly in mid-sentence, and no longer line follows."""
-    full: Counter[int] = Counter()
-    fitting: Counter[int] = Counter()
-    unfinished: Counter[int] = Counter()
-    for line, following in pairwise(lines):
-        length = len(line.text)
-        if 12 <= length <= 60:
-            full[length] += 1
-            fitting[length] += len(following.text) <= length and following.breaks <= line.breaks + 1
-            unfinished[length] += line.text[-1] not in SENTENCE_END
-    return frozenset(
+    lengths = [len(line.text) for line in lines]
+    full = Counter(lengths[:-1])
+    unfinished = Counter(
         length
-        for length, count in full.items()
-        if count >= 4 and fitting[length] >= 0.8 * count and unfinished[length] >= 0.6 * count
+        for length, line in zip(lengths[:-1], lines, strict=False)
+        if 12 <= length <= 60 and line.text[-1] not in SENTENCE_END
     )
+    recurring = {length for length, n in unfinished.items() if full[length] >= 4 and n >= 0.6 * full[length]}
+    if not recurring:
+        return frozenset()
+    fitting = Counter(
+        len(line.text)
+        for line, following in pairwise(lines)
+        if len(line.text) in recurring
+        and len(following.text) <= len(line.text)
+        and following.breaks <= line.breaks + 1
+    )
+    return frozenset(length for length in recurring if fitting[length] >= 0.8 * full[length])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from zlib import crc32
 
@@ -17,21 +18,57 @@ OPENING, CLOSING = "\x02", "\x03"
 REMEMBERED = 1 << 16
 STEPS = 12
 """A stored value is the binary logarithm of a count, in twelfths."""
+BUCKETS = 1 << 16
 
 
 class Ngrams:
-    """A frequency table: sorted keys (CRC-32 of the n-gram), and the logarithm of each count."""
+    """A frequency table: the logarithm of each count, by the CRC-32 of the n-gram.
 
-    def __init__(self, keys: array[int], values: bytes) -> None:
-        self.keys = keys
+    Keys with the same upper 16 bits stand in one bucket, from ``buckets[upper]`` on, in the order of
+    their ``lower`` 16 bits.
+    """
+
+    def __init__(self, buckets: array[int], lower: array[int], values: bytes) -> None:
+        self.buckets = buckets
+        self.lower = lower
         self.values = values
         self.log_count = lru_cache(maxsize=REMEMBERED)(self._log_count)
         """Return the binary logarithm of the count of an n-gram; −1 for one that is rare or unknown."""
+        self.opening = lru_cache(maxsize=REMEMBERED)(self._opening)
+        """How much more often the first one, two, three characters open a paragraph than stand elsewhere."""
+        self.closing = lru_cache(maxsize=REMEMBERED)(self._closing)
+        """How much more often the last character, and the last two, close a clause than stand elsewhere."""
+        self.all = self._log_count("")
+        self._openings = self.all - self._log_count(OPENING)
+        self._closings = self.all - self._log_count(CLOSING)
 
     def _log_count(self, gram: str) -> float:
-        key = _key(gram)
-        at = bisect_left(self.keys, key)
-        return self.values[at] / STEPS if at < len(self.keys) and self.keys[at] == key else -1.0
+        key = crc32(gram.encode("utf-16-le", "surrogatepass"))
+        upper, lower = key >> 16, key & 0xFFFF
+        end = self.buckets[upper + 1]
+        at = bisect_left(self.lower, lower, self.buckets[upper], end)
+        return self.values[at] / STEPS if at < end and self.lower[at] == lower else -1.0
+
+    def _opening(self, line: str) -> tuple[float, float, float]:
+        one, two, three = line[:1], line[:2], line[:3]
+        return (
+            max(self.log_count(OPENING + one), -2.0) - max(self.log_count(one), 0.0) + self._openings,
+            self._ratio(OPENING + two, two, self._openings),
+            self._ratio(OPENING + three, three, self._openings),
+        )
+
+    def _closing(self, line: str) -> tuple[float, float]:
+        one, two = line[-1:], line[-2:]
+        return (
+            max(self.log_count(one + CLOSING), -2.0) - max(self.log_count(one), 0.0) + self._closings,
+            self._ratio(two + CLOSING, two, self._closings),
+        )
+
+    def _ratio(self, marked: str, plain: str, total: float) -> float:
+        at_edge, anywhere = self._log_count(marked), self.log_count(plain)
+        if anywhere <= 2 and at_edge <= 0:
+            return 0.0
+        return max(at_edge, -1.0) - max(anywhere, 0.0) + total
 
 
 @cache
@@ -42,18 +79,23 @@ def news_ngrams() -> Ngrams:
 
 def pack(logs: dict[str, float]) -> bytes:
     """Return a table as bytes, from the binary logarithms of the counts of n-grams."""
-    entries = {_key(gram): min(round(value * STEPS), 255) for gram, value in logs.items()}
-    keys = array("I", sorted(entries))
-    return keys.tobytes() + bytes(entries[key] for key in keys)
-
-
-def _key(gram: str) -> int:
-    return crc32(gram.encode("utf-16-le", "surrogatepass"))
+    values = {
+        crc32(gram.encode("utf-16-le", "surrogatepass")): min(round(value * STEPS), 255)
+        for gram, value in logs.items()
+    }
+    sizes = [0] * BUCKETS
+    for key in values:
+        sizes[key >> 16] += 1
+    buckets = array("I", accumulate(sizes, initial=0))
+    lower = array("H", [key & 0xFFFF for key in sorted(values)])
+    return buckets.tobytes() + lower.tobytes() + bytes(values[key] for key in sorted(values))
 
 
 def unpack(data: bytes) -> Ngrams:
     """Return the table that :func:`pack` wrote."""
-    size = len(data) // 5
-    keys = array("I")
-    keys.frombytes(data[: 4 * size])
-    return Ngrams(keys, data[4 * size :])
+    buckets, lower = array("I"), array("H")
+    head = (BUCKETS + 1) * buckets.itemsize
+    middle = head + (len(data) - head) // 3 * 2
+    buckets.frombytes(data[:head])
+    lower.frombytes(data[head:middle])
+    return Ngrams(buckets, lower, data[middle:])

@@ -7,6 +7,7 @@ whole paragraphs. Every join is a finding of its own, so that it can be seen and
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ykclean.cuts import stray_closer
@@ -34,6 +35,8 @@ FINISHED = "。！？…：”’」』）.!?:\"')—"
 """What a line may end with so that nothing is missing after it."""
 NO_LINE_START = "，。、；：！？）》」』”’％,;:!?)%"
 """Marks that cannot begin a line (clreq, Prohibition Rules for Line Start)."""
+GOES_ON = "”」』）)，、"
+"""Marks with which a line goes on even behind a full stop."""
 STARTS_ANEW = re.compile(
     r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）](?!\d)"
     r"|第[一二三四五六七八九十\d]+[章节条部届]"
@@ -62,15 +65,16 @@ def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph,
     layout = layout_of(lines)
     paragraphs: list[Paragraph] = []
     joins: list[Join] = []
-    current: list[Line] = []
-    for number, line in enumerate(lines):
-        following = lines[number + 1].text if number + 1 < len(lines) else ""
-        if current and _flows_on(current, line, following, layout, text):
-            joins.append(_join(text, current[-1], line))
-        elif current:
+    current = lines[:1]
+    for number, (before, line) in enumerate(pairwise(lines), 2):
+        if (
+            before.text[-1] in FINISHED and line.text[0] not in GOES_ON and not layout.widths
+        ) or not _flows_on(current, line, lines[number].text if number < len(lines) else "", layout, text):
             paragraphs.append(_paragraph(current, joins))
-            current = []
-        current.append(line)
+            current = [line]
+        else:
+            joins.append(_join(text, before, line))
+            current.append(line)
     if current:
         paragraphs.append(_paragraph(current, joins))
     return tuple(paragraphs), tuple(joins)
@@ -92,7 +96,7 @@ def _flows_on(current: Sequence[Line], line: Line, following: str, layout: Layou
     if layout.widths and _fills_column(before, line, layout):
         return True
     if last in FINISHED:
-        return first in "”」』）)，、" and last not in "—："
+        return first in GOES_ON and last not in "—："
     if first in NO_LINE_START:
         return True
     if _starts_anew(line.text) or _stands_alone(before.text):
@@ -116,7 +120,7 @@ def _flows_on(current: Sequence[Line], line: Line, following: str, layout: Layou
 
 def _starts_anew(line: str) -> bool:
     """Whether no sentence goes on so: an item of a list, a byline, a dateline."""
-    return any(pattern.match(line) for pattern in (STARTS_ANEW, BYLINE, DATELINE))
+    return bool(STARTS_ANEW.match(line) or BYLINE.match(line) or DATELINE.match(line))
 
 
 def _stands_alone(line: str) -> bool:
@@ -129,7 +133,7 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
         return 1
     if line.breaks > max(layout.breaks, 1) + 1:
         return SURE
-    if leaves_open("".join(one.text for one in current[-LOOK_BACK:])) and stray_closer(line.text) is not None:
+    if stray_closer(line.text) is not None and leaves_open("".join(one.text for one in current[-LOOK_BACK:])):
         return LIKELY
     if (layout.indented and current[0].indent and not line.indent) or line.breaks < layout.breaks:
         return LIKELY

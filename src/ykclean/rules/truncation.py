@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ykclean.cuts import END_QUOTES, cut_confidence, explicit_cut, is_orphan
+from ykclean.cuts import END_QUOTES, WHOLE, cut_confidence, explicit_cut, is_orphan
 from ykclean.findings import Finding, Rule
 from ykclean.signs import SENTENCE_END
 
@@ -32,6 +32,8 @@ def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
     """
     paragraphs = document.paragraphs
     for index, paragraph in enumerate(paragraphs):
+        if paragraph.text[-1] in WHOLE:
+            continue
         teaser = explicit_cut(paragraph.text)
         if teaser is not None:
             yield _truncated(paragraph, teaser or len(paragraph.text), 1.0)
