@@ -37,10 +37,12 @@ _TAG = r"/?(?:{})(?:[^\S\n\r]+[A-Za-z][^<>\n]{{0,500}})?/?>"
 _SPACE = rf"(?:amp;)*(?:(?:{NAMED_SPACES});|nbsp(?![A-Za-z0-9=])|\#160;|\#x[aA]0;|\#32;|\#12288;)"
 LINE_END = r"(?=[^\S\n\r]*(?:[\n\r\x0b\x0c\x85\u2028\u2029]|\Z))"
 
-INVISIBLE = re.compile(
+_INVISIBLE = (
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
-    "\uffff\U000e0001\U000e0020-\U000e007f]+"
+    "\uffff\U000e0001-\U000e007f]"
 )
+# A pattern that begins with a class is found twice as fast as one that begins with a repeat.
+INVISIBLE = re.compile(f"{_INVISIBLE}{_INVISIBLE}*")
 ROUNDS = 5
 """How often to look again at what is left once noise is taken out: `<<p>p>` hides a second tag."""
 ESCAPED_AMPERSAND = re.compile("^&(?:amp;)+(?=[#A-Za-z])", re.IGNORECASE)
@@ -149,12 +151,16 @@ def _markup_pattern() -> re.Pattern[str]:
 
 
 def _markup(text: str) -> Iterator[Noise]:
-    if "<" not in text and "&" not in text:
-        return
-    for match in _markup_pattern().finditer(text):
+    end = 0
+    # Two patterns that are literals are found far faster than one with a class.
+    for at in sorted(match.start() for sign in "<&" for match in re.finditer(sign, text)):
+        match = _markup_pattern().match(text, at) if at >= end else None
+        if match is None:
+            continue
+        end = match.end()
         after = _stands_for(match, text)
         if after is not None:
-            yield Noise("markup", Edit(match.start(), match.end(), match[0], after))
+            yield Noise("markup", Edit(match.start(), end, match[0], after))
 
 
 def _stands_for(match: re.Match[str], text: str) -> str | None:

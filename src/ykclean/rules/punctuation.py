@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import accumulate, chain, repeat
 from operator import add, sub
@@ -184,8 +184,8 @@ def _replace_all(rule: Rule, document: Document, changes: Sequence[Change]) -> S
 def _replace(
     rule: Rule, document: Document, starts: Sequence[int], ends: Sequence[int], afters: Sequence[str]
 ) -> Sequence[Finding]:
-    text = document.text
     starts, ends = _sources(document, starts, ends)
+    text = document.text
     befores = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     # There is an edit for each mark of a text: without a Python call for each, half the time.
     edits = map(tuple.__new__, repeat(Edit), zip(starts, ends, befores, afters, strict=True))
@@ -197,16 +197,22 @@ def _sources(
 ) -> tuple[Sequence[int], Sequence[int]]:
     """Where spans of the legible text, in order, start and end in the source."""
     _, firsts, shifts, pieced = _lines(document.paragraphs)
-    # How many spans stand before each line. There is one for each mark of a text: no loop in Python.
-    before = list(map(bisect_left, repeat(starts), firsts))
-    shift = list(chain.from_iterable(map(repeat, shifts, map(sub, before[1:], before))))
+    shift = _each_shift(starts, firsts, shifts)
     source_starts, source_ends = list(map(add, starts, shift)), list(map(add, ends, shift))
     for number in pieced:
         first, paragraph = firsts[number], document.paragraphs[number]
-        for at in range(before[number], before[number + 1]):
+        for at in range(bisect_left(starts, first), bisect_left(starts, firsts[number + 1])):
             span = paragraph.source_span(starts[at] - first, ends[at] - first)
             source_starts[at], source_ends[at] = span
     return source_starts, source_ends
+
+
+def _each_shift(starts: Sequence[int], firsts: Sequence[int], shifts: Sequence[int]) -> Sequence[int]:
+    """The shift of each offset, by its line. With an offset for each mark of a text it is found by lines."""
+    if len(starts) < len(firsts):
+        return [shifts[bisect_right(firsts, start) - 1] for start in starts]
+    before = list(map(bisect_left, repeat(starts), firsts))
+    return list(chain.from_iterable(map(repeat, shifts, map(sub, before[1:], before))))
 
 
 HALFWIDTH_PUNCTUATION = Rule(
