@@ -7,7 +7,6 @@ standard library have it, a worker killed while it holds the lock or writes take
 
 from __future__ import annotations
 
-import gc
 import os
 import selectors
 import signal
@@ -17,13 +16,14 @@ from collections import deque
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from time import monotonic
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from ykclean.batch.serving import serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
-    from typing import Any
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -37,7 +37,6 @@ WINDOW_ITEMS = 256
 TICK = 0.25
 _GRACE = 2.0
 _STILLBORN = 5
-_READY = "ready"
 
 
 class Lost(NamedTuple):
@@ -47,21 +46,39 @@ class Lost(NamedTuple):
 
 
 class Job(NamedTuple):
-    """An item under way, by its place in the order; ``tries`` counts the workers that died on it."""
+    """An item under way, by its place in the order; ``tries`` counts the workers that died on it.
+
+    One that a worker died on, or whose result was lost with that worker, is done ``alone`` the next time.
+    """
 
     number: int
     item: Any
     size: int
     tries: int = 0
+    alone: bool = False
 
 
 @dataclass(eq=False)
 class _Worker:
+    """``jobs`` are those of its chunk whose results have not come yet, ``received`` counts those that came.
+
+    ``at`` is shared with the process, which writes there when it began with which job of the chunk.
+    """
+
     process: BaseProcess
     pipe: Connection
+    at: Any
     jobs: deque[Job] = field(default_factory=deque)
-    since: float = 0.0
+    received: int = 0
     ready: bool = False
+
+    def take(self, jobs: deque[Job]) -> None:
+        self.jobs, self.received = jobs, 0
+        self.at[:] = (monotonic(), 0)
+
+    def current(self) -> int:
+        """Which of ``jobs`` the process is at."""
+        return min(max(int(self.at[1]) - self.received, 0), len(self.jobs) - 1)
 
 
 class Pool(Generic[T, R]):
@@ -144,8 +161,7 @@ class Pool(Generic[T, R]):
                 if len(self._workers) >= self._count:
                     return
                 idle = self._start()
-            idle.jobs = self._chunk()
-            idle.since = monotonic()
+            idle.take(self._chunk())
             try:
                 idle.pipe.send([job.item for job in idle.jobs])
             except OSError:
@@ -155,12 +171,14 @@ class Pool(Generic[T, R]):
         jobs: deque[Job] = deque()
         size = 0
         share = max(1, -(-len(self._todo) // self._count))
-        while self._todo and len(jobs) < min(CHUNK_ITEMS, share) and (size < CHUNK_BYTES or not jobs):
+        while self._todo and len(jobs) < min(CHUNK_ITEMS, share) and size < CHUNK_BYTES:
+            if jobs and self._todo[0].alone:
+                break
             job = self._todo.popleft()
             jobs.append(job)
             size += job.size
-            if job.tries:
-                break  # Alone, so that nothing else is lost if it kills again.
+            if job.alone:
+                break
         return jobs
 
     def _start(self) -> _Worker:
@@ -169,10 +187,11 @@ class Pool(Generic[T, R]):
         context: Any = get_context("fork" if fork else "spawn")
         ours, theirs = context.Pipe()
         others = [worker.pipe for worker in self._workers] + [ours] if fork else []
-        process = context.Process(target=_serve, args=(self._work, theirs, others), daemon=True)
+        at = context.RawArray("d", 2)
+        process = context.Process(target=serve, args=(self._work, theirs, at, others), daemon=True)
         process.start()
         theirs.close()
-        worker = _Worker(process, ours)
+        worker = _Worker(process, ours, at)
         self._workers.append(worker)
         self._selector.register(ours, selectors.EVENT_READ, worker)
         return worker
@@ -182,24 +201,38 @@ class Pool(Generic[T, R]):
         for key, _ in self._selector.select(timeout):
             self._receive(key.data)
         if self._limit is not None:
-            now = monotonic()
-            for worker in [w for w in self._workers if w.jobs and now - w.since > self._limit]:
-                self._settle(
-                    worker.jobs.popleft(), Lost(f"took longer than the time limit of {self._limit:g} s")
-                )
+            for worker in [worker for worker in self._workers if self._is_late(worker)]:
+                late = self._split(worker)
+                self._settle(late, Lost(f"took longer than the time limit of {self._limit:g} s"))
                 self._bury(worker, blame=False)
+
+    def _is_late(self, worker: _Worker) -> bool:
+        current = worker.at[1]
+        # The process writes the time first and is read in the opposite order: at worst a new job's time is
+        # taken for an old one's.
+        late = self._limit is not None and monotonic() - worker.at[0] > self._limit
+        return worker.ready and bool(worker.jobs) and late and current == worker.at[1]
+
+    def _split(self, worker: _Worker) -> Job:
+        """Take the job that the process is at out of its jobs; all the others are done by others."""
+        job = worker.jobs[worker.current()]
+        worker.jobs.remove(job)
+        return job
 
     def _receive(self, worker: _Worker) -> None:
         try:
-            result = worker.pipe.recv()
+            results = worker.pipe.recv()
         except (EOFError, OSError):
             self._bury(worker)
             return
-        worker.since = monotonic()
-        if worker.ready:
-            self._settle(worker.jobs.popleft(), result)
-        worker.ready = True
         self._stillborn = 0
+        if not worker.ready:
+            worker.ready = True
+            worker.at[0] = monotonic()
+            return
+        worker.received += len(results)
+        for result in results:
+            self._settle(worker.jobs.popleft(), result)
 
     def _settle(self, job: Job, result: Any) -> None:
         self._results[job.number] = (job.item, result, job.size)
@@ -216,12 +249,19 @@ class Pool(Generic[T, R]):
             if self._stillborn > _STILLBORN:
                 raise RuntimeError(f"workers end as soon as they start ({_ending(worker.process.exitcode)})")
         elif blame and worker.jobs:
-            first = worker.jobs.popleft()
-            if first.tries:
-                self._settle(first, Lost(f"the worker died on it twice ({_ending(worker.process.exitcode)})"))
-            else:
-                worker.jobs.appendleft(first._replace(tries=1))
+            self._blame(worker)
         self._todo.extendleft(reversed(worker.jobs))
+
+    def _blame(self, worker: _Worker) -> None:
+        """Count a death against the job that the process was at; those before it have lost their results."""
+        place = worker.current()
+        job = self._split(worker)
+        lost = [worker.jobs.popleft()._replace(alone=True) for _ in range(place)]
+        if job.tries:
+            self._settle(job, Lost(f"the worker died on it twice ({_ending(worker.process.exitcode)})"))
+        else:
+            lost.append(job._replace(tries=1, alone=True))
+        worker.jobs.extendleft(reversed(lost))
 
     @staticmethod
     def _dismiss(worker: _Worker) -> None:
@@ -244,30 +284,3 @@ def _ending(code: int | None) -> str:
     ('SIGKILL', 'exit code 3')
     """
     return signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
-
-
-def _serve(work: Callable[[Any], Any], pipe: Connection, others: list[Connection]) -> None:
-    """The life of a worker: chunks in, one result at a time out, until the pipe ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    for other in others:
-        other.close()
-    gc.freeze()  # What is shared with the parent is not looked through, and so not copied.
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-    try:
-        pipe.send(_READY)
-        while True:
-            for item in pipe.recv():
-                pipe.send(work(item))
-    except (EOFError, OSError):
-        os._exit(0)
-
-
-def _die_with_parent() -> None:
-    from multiprocessing import parent_process
-    from multiprocessing.connection import wait
-
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
