@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ykclean.findings import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ykclean.document import Document
     from ykclean.settings import Settings
@@ -48,12 +48,17 @@ def find_undecodable(document: Document, settings: Settings) -> Iterator[Finding
         for start, end in zip(ends, starts, strict=True):
             for match in re.compile(_REPLACEMENTS).finditer(text, start, end):
                 yield Finding(LOST_BEFORE, *match.span(), detail=("U+FFFD",))
-    if any(sign in text for sign in _REMAIN_SIGNS):
+    if _has_any(_REMAIN_SIGNS, text):
         for match in re.finditer(_REMAINS, text):
             yield Finding(LOST_BEFORE, *match.span(), detail=(match[0][:9],))
-    if any(sign in text for sign in _LATIN_SIGNS):
+    if _has_any(_LATIN_SIGNS, text):
         for match in re.finditer(_LATIN, text):
             yield Finding(MISREAD, *match.span(), detail=(match[0][:9],))
+
+
+def _has_any(signs: Sequence[str], text: str) -> bool:
+    # A single character is found ten times faster than two.
+    return any(sign[0] in text and sign in text for sign in signs)
 
 
 def _hex(lost: bytes) -> str:
