@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from itertools import accumulate, chain
+import sys
+from bisect import bisect_left, insort
+from itertools import accumulate, chain, compress, count
 from operator import eq, gt, itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -18,34 +19,33 @@ Outcome = Literal["applied", "superseded", "refused", "reported"]
 """What becomes of a finding's edits: ``superseded`` ones lost their place to a larger edit, ``refused``
 ones to a conflicting one; a finding without edits, or whose edits were not wanted, is ``reported``."""
 
+OUTCOMES: tuple[Outcome, ...] = ("applied", "superseded", "refused", "reported")
+APPLIED, SUPERSEDED, REFUSED, REPORTED = range(4)
+"""Their places: there may be a finding for each mark of a text, so a byte has to do for each."""
+
 PLACE = itemgetter(1, 2)
 """Where a finding begins and ends; at one place findings stay in the order of the rules."""
 
 
 class Settled(NamedTuple):
-    """The findings of each rule, what became of them, and the edits to make.
+    """The findings of each rule, what became of each of them, and the edits to make.
 
-    ``outcomes`` has the numbers, counted through all of ``found``, of the findings that were not applied.
+    ``outcomes`` has the place in ``OUTCOMES`` for each finding of ``found``, one rule after the other.
     ``edits`` are sorted and do not overlap.
     """
 
     found: tuple[Sequence[Finding], ...]
-    outcomes: Mapping[int, Outcome]
+    outcomes: bytes
     edits: tuple[Edit, ...]
 
     def count(self, *outcomes: Outcome) -> int:
         """Return how many findings had one of these outcomes."""
-        others = sum(outcome in outcomes for outcome in self.outcomes.values())
-        applied = sum(map(len, self.found)) - len(self.outcomes)
-        return others + applied if "applied" in outcomes else others
+        return sum(map(self.outcomes.count, map(OUTCOMES.index, outcomes)))
 
     def in_order(self) -> list[tuple[Finding, Outcome]]:
         """Return all findings in the order of the text, each with its outcome."""
-        outcome_of = self.outcomes.get
-        judged = [
-            (finding, outcome_of(number, "applied"))
-            for number, finding in enumerate(chain.from_iterable(self.found))
-        ]
+        outcomes = map(OUTCOMES.__getitem__, self.outcomes)
+        judged = list(zip(chain.from_iterable(self.found), outcomes, strict=True))
         judged.sort(key=lambda one: one[0][1:3])
         return judged
 
@@ -64,94 +64,128 @@ def settle(found: Iterable[Sequence[Finding]], *, unsafe: bool = True) -> Settle
     """
     found = tuple(found)
     firsts = list(accumulate(map(len, found), initial=0))
-    outcomes: dict[int, Outcome] = {}
+    outcomes = bytearray(firsts[-1])
+    edits = _wanted(found, firsts, outcomes, unsafe)
+    if _overlap(edits):
+        rivals = {n: own for n, own in _owners(found, firsts, _clashing(edits)) if outcomes[n] == APPLIED}
+        lost: set[int] = set()
+        for number, outcome in _losers(rivals):
+            outcomes[number] = outcome
+            lost.update(map(id, rivals[number]))
+        edits = [edit for edit in edits if id(edit) not in lost]
+    return Settled(found, bytes(outcomes), tuple(edits))
+
+
+def _wanted(
+    found: Sequence[Sequence[Finding]], firsts: Sequence[int], outcomes: bytearray, unsafe: bool
+) -> list[Edit]:
+    """The edits that may be made, sorted; what is left out is noted in ``outcomes``."""
     edits: list[Edit] = []
+    several: set[int] = set()
     for first, findings in zip(firsts, found, strict=False):
-        if isinstance(findings, Replacements):
-            edits += findings.edits
-            continue
-        for number, finding in enumerate(findings, first):
+        for number, finding in enumerate(() if isinstance(findings, Replacements) else findings, first):
             if finding.edits and (unsafe or finding.safe):
                 edits += finding.edits
+                several.update(map(id, finding.edits[1:] and finding.edits))
             else:
-                outcomes[number] = "reported"
+                outcomes[number] = REPORTED
     edits.sort()
-    if _overlap(edits):
-        numbers = _owners(found, firsts, _conflicting(edits))
-        rivals = {n: _numbered(found, firsts, n) for n in numbers if n not in outcomes}
-        losers = _losers(rivals)
-        outcomes |= losers
-        lost = {id(edit) for number in losers for edit in rivals[number].edits}
-        edits = [edit for edit in edits if id(edit) not in lost]
-    return Settled(found, outcomes, tuple(edits))
+    passages = [edit for edit in _apart(edits) if id(edit) not in several]
+    for first, findings in zip(firsts, found, strict=False):
+        if isinstance(findings, Replacements):
+            edits += _outside(passages, findings.edits, outcomes, first)
+    edits.sort()
+    return edits
+
+
+def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Those of the sorted edits that overlap no other one."""
+    reach = accumulate((edit[1] for edit in edits), max, initial=-1)
+    following = [*(edit[0] for edit in edits[1:]), sys.maxsize]
+    for edit, before, after in zip(edits, reach, following, strict=False):
+        if before <= edit[0] and edit[1] <= after:
+            yield edit
+
+
+def _outside(
+    passages: Iterable[Edit], edits: Sequence[Edit], outcomes: bytearray, first: int
+) -> Iterator[Edit]:
+    """The sorted edits of single signs that are not superseded by the edit of a passage around them.
+
+    A passage pasted a thousand times has thousands of marks: nothing is done for each of them.
+    """
+    longest = max((edit[1] - edit[0] for edit in edits), default=0) if passages else 0
+    at = 0
+    for start, end, *_ in passages:
+        if end - start > longest:
+            low, high = bisect_left(edits, (start,), at), bisect_left(edits, (end,), at)
+            high -= low < high and edits[high - 1][1] > end
+            outcomes[first + low : first + high] = bytes((SUPERSEDED,)) * (high - low)
+            yield from edits[at:low]
+            at = high
+    yield from edits[at:]
 
 
 def _overlap(edits: Sequence[Edit]) -> bool:
-    """Whether sorted edits overlap, or two of them have the same span."""
+    """Whether sorted edits overlap, or two of them begin at one place."""
     starts, ends = [edit[0] for edit in edits], [edit[1] for edit in edits]
-    spans = list(zip(starts, ends, strict=True))
-    return any(map(gt, ends, starts[1:])) or any(map(eq, spans, spans[1:]))
+    return any(map(gt, ends, starts[1:])) or any(map(eq, starts, starts[1:]))
 
 
-def _conflicting(edits: Sequence[Edit]) -> set[int]:
+def _clashing(edits: Sequence[Edit]) -> set[int]:
     """The identities of the sorted edits that overlap another one."""
     clashing: set[int] = set()
     reach, last = -1, None
     for edit in edits:
         if edit[0] < reach or (edit[1] == reach and last is not None and edit[0] == last[0]):
-            clashing.update((id(edit), id(last)))
+            clashing.add(id(edit))
+            clashing.add(id(last))
         if edit[1] >= reach:
             reach, last = edit[1], edit
     return clashing
 
 
 def _owners(
-    found: Sequence[Sequence[Finding]], firsts: Sequence[int], edits: Collection[int]
-) -> Iterator[int]:
-    """The numbers of the findings that the edits with these identities belong to."""
+    found: Sequence[Sequence[Finding]], firsts: Sequence[int], clashing: Collection[int]
+) -> Iterator[tuple[int, Sequence[Edit]]]:
+    """The numbers of the findings of which an edit clashes, with their edits."""
     for first, findings in zip(firsts, found, strict=False):
         if isinstance(findings, Replacements):
-            yield from (number for number, edit in enumerate(findings.edits, first) if id(edit) in edits)
+            hits = compress(count(), map(clashing.__contains__, map(id, findings.edits)))
+            yield from ((first + at, findings.edits[at : at + 1]) for at in hits)
         else:
             for number, finding in enumerate(findings, first):
-                if finding.edits and any(id(edit) in edits for edit in finding.edits):
-                    yield number
+                if any(id(edit) in clashing for edit in finding.edits):
+                    yield number, finding.edits
 
 
-def _numbered(found: Sequence[Sequence[Finding]], firsts: Sequence[int], number: int) -> Finding:
-    rule = bisect_right(firsts, number) - 1
-    return found[rule][number - firsts[rule]]
-
-
-def _losers(rivals: Mapping[int, Finding]) -> dict[int, Outcome]:
-    """The numbers of the findings that give way, each with the reason."""
-    losers: dict[int, Outcome] = {}
+def _losers(rivals: Mapping[int, Sequence[Edit]]) -> Iterator[tuple[int, int]]:
+    """The numbers of the findings that give way, each with its outcome."""
     taken: list[Edit] = []
-    for number in sorted(rivals, key=lambda n: (-_size(rivals[n]), -n)):
-        edits = rivals[number].edits
+    for number in sorted(rivals, key=lambda number: (-_size(rivals[number]), -number)):
+        edits = rivals[number]
         clashes = [clash for edit in edits if (clash := _clash(edit, taken))]
         if clashes:
-            losers[number] = clashes[0]
+            yield number, clashes[0]
         else:
             for edit in edits:
                 insort(taken, edit)
-    return losers
 
 
-def _size(finding: Finding) -> int:
-    return max(edit.end - edit.start for edit in finding.edits)
+def _size(edits: Iterable[Edit]) -> int:
+    return max(edit[1] - edit[0] for edit in edits)
 
 
-def _clash(edit: Edit, taken: Sequence[Edit]) -> Outcome | None:
-    """How ``edit`` conflicts with the edits already taken; touching is no conflict."""
+def _clash(edit: Edit, taken: Sequence[Edit]) -> int:
+    """How ``edit`` conflicts with the edits already taken, 0 if it does not; touching is no conflict."""
     at = bisect_left(taken, edit)
     for other in taken[max(at - 1, 0) : at + 1]:
         if edit.span == other.span:
-            return "refused"
+            return REFUSED
         if other.start <= edit.start and edit.end <= other.end:
             # An insertion at either end of a deletion only touches it.
             if edit.start < edit.end or other.start < edit.start < other.end:
-                return "superseded"
+                return SUPERSEDED
         elif other.start < edit.end and edit.start < other.end:
-            return "refused"
-    return None
+            return REFUSED
+    return APPLIED
