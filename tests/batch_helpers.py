@@ -54,10 +54,11 @@ def results(output: Path) -> dict[str, bytes]:
 SCRIPT = """
 import sys
 from pathlib import Path
-from ykclean.batch import outputs
+from ykclean.batch import outputs, run as running
 from ykclean.batch.plan import Plan
 from ykclean.batch.run import run
 outputs.BLOCK_ITEMS = 16
+running.CHECKPOINT = 0
 print("up", flush=True)
 summary = run(Plan(paths=[sys.argv[1]], output=Path(sys.argv[2]), form=sys.argv[3], workers=2,
                    resume=sys.argv[4] == "resume"))

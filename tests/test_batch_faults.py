@@ -152,7 +152,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk(small_disk: Path, tmp_path: Path, form: str) -> None:
     source = make_files(tmp_path / "in", 40)
     big = source / "000" / "0005.txt"
-    big.write_text(long_text(900_000))
+    big.write_text(long_text(1_300_000))
     summary = do(source, small_disk / "out", form=form)
     assert summary.cleaned == 39, summary
     assert quarantine(small_disk / "out") == {"0005.txt": "not written: the disk is full; free some space"}
@@ -166,7 +166,7 @@ def test_a_disk_too_full_for_anything_breaks_the_run_which_can_go_on(
     source = make_files(tmp_path / "in", 300)
     output = small_disk / "out"
     filling = small_disk / "filling"
-    filling.write_bytes(bytes(600_000))
+    filling.write_bytes(bytes(800_000))
     summary = do(source, output, form=form)
     assert summary.state == "broken" or summary.failed
     filling.unlink()

@@ -54,7 +54,7 @@ def test_bytes_that_no_text_gives_back_are_kept() -> None:
 
 
 def test_without_zstandard_it_is_zlib(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "_zstandard", lambda: None)
+    monkeypatch.setattr(keeping, "_compressor", lambda: None)
     packed = pack(Item("in/\udcff.txt", ""), clean("他说,好。"), None)
     record = unpack(packed)
     assert record["path"] == "in/\\udcff.txt"

@@ -41,10 +41,10 @@ def sink_for(form: Format, folder: Path) -> Sink:
     """Return the half of an output that writes into a folder. Raises ``MissingExtraError``."""
     if form == "parquet":
         return ParquetSink(folder)
-    if form in ("jsonl", "jsonl.zst"):
-        packed = form.endswith(".zst")
-        if packed:
-            need("zstandard", "writing .zst")
-        name = f"records.{form}"
-        return LinesSink(folder / name, folder / HIDDEN / name, packed=packed)
-    return TreeSink()
+    if form == "text" or form == "markdown":
+        return TreeSink(folder, form)
+    packed = form == "jsonl.zst"
+    if packed:
+        need("zstandard", "writing .zst")
+    name = f"records.{form}"
+    return LinesSink(folder / name, folder / HIDDEN / name, packed=packed)

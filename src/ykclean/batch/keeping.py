@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from ykclean.engine import Cleaned
     from ykclean.findings import Rule
 
-_LEVEL = 1
+_ZSTD_LEVEL = -1
+"""Half a third faster than 1, for a sixth more of a few bytes."""
+
+_ZLIB_LEVEL = 1
 _EDITS = 3
 LINE_BREAK = re.compile(r"\r\n?|\n")
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
@@ -93,9 +96,7 @@ def pack(item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> bytes:
         [(f.rule.code, *f[1:], outcome == "applied") for f, outcome in cleaned.judged],
         b"" if source.exact else source.raw,
     )
-    data = msgspec.msgpack.encode(kept)
-    zstd = _zstandard()
-    return cast("bytes", zstd.ZstdCompressor(_LEVEL).compress(data)) if zstd else zlib.compress(data, _LEVEL)
+    return _compressed(msgspec.msgpack.encode(kept))
 
 
 def unpack(packed: bytes) -> dict[str, Any]:
@@ -170,10 +171,16 @@ def _rules() -> dict[str, Rule]:
     return {rule.code: rule for rule in RULES}
 
 
+def _compressed(data: bytes) -> bytes:
+    compressor = _compressor()
+    return cast("bytes", compressor.compress(data)) if compressor else zlib.compress(data, _ZLIB_LEVEL)
+
+
 @cache
-def _zstandard() -> Any:
+def _compressor() -> Any:
+    """A Zstandard compressor, made once for it takes its time; ``None`` without the package."""
     if find_spec("zstandard") is None:
         return None
     import zstandard
 
-    return zstandard
+    return zstandard.ZstdCompressor(_ZSTD_LEVEL)

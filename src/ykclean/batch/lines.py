@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ykclean.batch.durable import sync_folder
 from ykclean.batch.extras import need
 from ykclean.batch.keeping import record_of, to_json_bytes
 from ykclean.batch.outputs import BLOCK_BYTES, Token
@@ -56,6 +57,7 @@ class LinesSink:
             raise RuntimeError(f"{self._part} is shorter than the run left it")
         os.ftruncate(self._file, self._size)
         os.lseek(self._file, self._size, os.SEEK_SET)
+        sync_folder(self._part.parent)
 
     def write(self, outcomes: Sequence[Outcome]) -> tuple[list[Outcome], Token | None]:
         """Append a block; where the disk does not take it, as many of its records as fit."""
@@ -65,11 +67,17 @@ class LinesSink:
         except OSError:
             return [self._alone(outcome) for outcome in outcomes], {"size": self._size}
 
-    def finish(self) -> None:
-        """Let the file take its place."""
+    def secure(self) -> None:
+        """See that what was written lasts."""
         os.fsync(self._file)
+
+    def finish(self) -> list[str]:
+        """Let the file take its place."""
+        self.secure()
         os.close(self._file)
         self._part.replace(self._target)
+        sync_folder(self._target.parent)
+        return [self._target.name]
 
     def _alone(self, outcome: Outcome) -> Outcome:
         try:
@@ -112,5 +120,9 @@ class StreamSink:
                 self._put(outcome.result)
         return list(outcomes), None
 
-    def finish(self) -> None:
+    def secure(self) -> None:
         """Nothing to do."""
+
+    def finish(self) -> list[str]:
+        """Nothing to do."""
+        return []

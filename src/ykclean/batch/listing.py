@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -18,15 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS files(
-    id INTEGER PRIMARY KEY, place BLOB NOT NULL UNIQUE, path BLOB NOT NULL, name TEXT NOT NULL,
-    walked INTEGER NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
-    suffix TEXT NOT NULL, stem TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS files_by_path ON files(path);
-CREATE INDEX IF NOT EXISTS files_by_stem ON files(stem);
-"""
+FILES = (
+    "(id INTEGER PRIMARY KEY, place BLOB NOT NULL UNIQUE, path BLOB NOT NULL, name TEXT NOT NULL,"
+    " walked INTEGER NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL, suffix TEXT NOT NULL,"
+    " stem TEXT NOT NULL)"
+)
+"""The columns of the table ``files``."""
+
+_INDICES = (
+    "CREATE INDEX IF NOT EXISTS files_by_path ON files(path)",
+    "CREATE INDEX IF NOT EXISTS files_by_stem ON files(stem)",
+)
+"""Made when all files are listed: that is quicker than to keep them while there come more."""
+
 _INSERT = """
 INSERT INTO files(place, path, name, walked, size, changed, suffix, stem) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT(place) DO UPDATE SET path = excluded.path, name = excluded.name, walked = excluded.walked,
@@ -68,9 +71,8 @@ class Listing:
     """The files, in a database: of the run, or a temporary one."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        """Use the database; its tables are made where they are missing."""
+        """Use the table ``files`` of the database."""
         self._database = database
-        database.executescript(SCHEMA)
 
     def scan(
         self,
@@ -97,6 +99,8 @@ class Listing:
                 self._database.executemany(_INSERT, batch)
                 batch.clear()
         self._database.executemany(_INSERT, batch)
+        for index in _INDICES:
+            self._database.execute(index)
 
     def __iter__(self) -> Iterator[Found]:
         """Yield the files in the order of their paths."""
@@ -155,7 +159,8 @@ def stem_of(name: str) -> str:
     >>> stem_of("a/b.txt"), stem_of("news.v2.txt"), stem_of(".txt")
     ('a/b', 'news.v2', '.txt')
     """
-    return re.sub(r"(?<=[^/])\.[^./]*\Z", "", name)
+    stem, dot, end = name.rpartition(".")
+    return stem if dot and stem and stem[-1] != "/" and "/" not in end else name
 
 
 def text_files(paths: Iterable[str], patterns: Patterns, enough: int) -> tuple[int, bool]:

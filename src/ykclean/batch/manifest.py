@@ -12,8 +12,10 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.json import encode
+
 from ykclean.batch.keeping import printable
-from ykclean.batch.listing import Listing
+from ykclean.batch.listing import FILES, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,24 +24,29 @@ if TYPE_CHECKING:
     from ykclean.batch.documents import Item, Outcome
     from ykclean.batch.outputs import Token
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS run(key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS problems(path TEXT NOT NULL, reason TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS names(name TEXT PRIMARY KEY, file INTEGER, part INTEGER) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS documents(
-    number INTEGER PRIMARY KEY, file INTEGER NOT NULL, part INTEGER NOT NULL,
-    path TEXT NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL,
-    size INTEGER NOT NULL, characters INTEGER NOT NULL, encoding TEXT NOT NULL,
-    articles INTEGER NOT NULL, changes INTEGER NOT NULL, left INTEGER NOT NULL, codes TEXT NOT NULL,
-    files TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS records(number INTEGER PRIMARY KEY, data BLOB NOT NULL);
-"""
-FORMAT = 1
+TABLES = {
+    "run": "(key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "problems": "(path TEXT NOT NULL, reason TEXT NOT NULL)",
+    "names": "(name TEXT PRIMARY KEY, file INTEGER, part INTEGER) WITHOUT ROWID",
+    "documents": (
+        "(number INTEGER PRIMARY KEY, file INTEGER NOT NULL, part INTEGER NOT NULL, path TEXT NOT NULL,"
+        " name TEXT NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL, size INTEGER NOT NULL,"
+        " characters INTEGER NOT NULL, encoding TEXT NOT NULL, articles INTEGER NOT NULL,"
+        " changes INTEGER NOT NULL, left INTEGER NOT NULL, codes TEXT NOT NULL)"
+    ),
+    "records": "(number INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+    "files": FILES,
+}
+"""What belongs to a run."""
+
+EARLIER = "(name TEXT, suffix TEXT, articles INTEGER NOT NULL, PRIMARY KEY (name, suffix)) WITHOUT ROWID"
+"""The table ``earlier``: which files earlier runs have left in the folder."""
+
+FORMAT = 2
 """Raised when the tables change, so that an older run is not misread."""
 
 _CACHE_KB = 512
-_ROW = "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ROW = f"INSERT INTO documents VALUES ({', '.join('?' * 14)})"
 
 
 class ManifestError(Exception):
@@ -67,12 +74,16 @@ class Manifest:
                 self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = NORMAL")
             self._database.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-            self._database.executescript(SCHEMA)
-            self.listing = Listing(self._database)
             self._database.execute("BEGIN IMMEDIATE")
+            self._make_tables()
+            self.listing = Listing(self._database)
         except sqlite3.Error as error:
             raise ManifestError(_explained(error, path)) from error
         self._number = self.position().number
+
+    def _make_tables(self) -> None:
+        for name, columns in {**TABLES, "earlier": EARLIER}.items():
+            self._database.execute(f"CREATE TABLE IF NOT EXISTS {name}{columns}")
 
     def __getitem__(self, key: str) -> Any:
         """A fact about the run, or ``None``."""
@@ -118,11 +129,9 @@ class Manifest:
         self._database.executemany("INSERT INTO records VALUES (?, ?)", kept)
 
     def _row(self, item: Item, outcome: Outcome) -> tuple[object, ...]:
-        size, characters, encoding, articles, changes, left, codes = outcome.stats
-        path = printable(outcome.path)
-        files = printable(json.dumps(outcome.result)) if _are_names(outcome.result) else ""
-        figures = (size, characters, encoding, articles, changes, left, json.dumps(codes), files)
-        return self._number, item.file, item.part, path, outcome.status, printable(outcome.reason), *figures
+        *figures, codes = outcome.stats
+        what = printable(outcome.path), printable(item.name), outcome.status, printable(outcome.reason)
+        return self._number, item.file, item.part, *what, *figures, encode(codes).decode()
 
     def problem(self, path: str, reason: str) -> None:
         """Note what could not even be listed."""
@@ -143,9 +152,10 @@ class Manifest:
         self._database.execute("BEGIN IMMEDIATE")
 
     def clear(self) -> None:
-        """Forget the run."""
-        for table in ("run", "problems", "names", "documents", "records", "files"):
-            self._database.execute(f"DELETE FROM {table}")
+        """Forget the run, but not what earlier ones have left."""
+        for table in TABLES:
+            self._database.execute(f"DROP TABLE IF EXISTS {table}")
+        self._make_tables()
         self._number = 0
 
     def rollback(self) -> None:
@@ -163,9 +173,9 @@ class Manifest:
         with closing(self._database.cursor()) as cursor:
             yield from cursor.execute(query, values)
 
-
-def _are_names(result: object) -> bool:
-    return isinstance(result, list) and all(isinstance(name, str) for name in result)
+    def execute(self, statement: str, *values: object) -> None:
+        """Carry out a statement."""
+        self._database.execute(statement, values)
 
 
 def _explained(error: sqlite3.Error, path: Path | None) -> str:

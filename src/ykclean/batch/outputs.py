@@ -24,7 +24,6 @@ HIDDEN = ".ykclean"
 
 BLOCK_BYTES = 1 << 20
 BLOCK_ITEMS = 256
-_ZSTD_LEVEL = 9
 
 
 class Sink(Protocol):
@@ -39,8 +38,14 @@ class Sink(Protocol):
         """Write a block. Returns the outcomes, some of them now failed, and a token to go on from
         (``None`` where a run cannot go on from here)."""
 
-    def finish(self) -> None:
-        """Everything is written: let it be seen."""
+    def secure(self) -> None:
+        """See that all that was written lasts, even if the power fails. Raises ``OSError``."""
+
+    def finish(self) -> list[str]:
+        """Everything is written: let it last, and be seen.
+
+        Returns the names of the files that hold the results of many documents.
+        """
 
 
 class NoSink:
@@ -55,8 +60,12 @@ class NoSink:
         """Forget them."""
         return list(outcomes), {}
 
-    def finish(self) -> None:
+    def secure(self) -> None:
         """Nothing to do."""
+
+    def finish(self) -> list[str]:
+        """Nothing to do."""
+        return []
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ykclean.batch.durable import sync_file, sync_folder
 from ykclean.batch.extras import need
 from ykclean.batch.keeping import printable, record_of, to_json_bytes
 
@@ -97,12 +98,16 @@ class ParquetSink:
         self._close()
         return list(outcomes), {"part": self._part}
 
-    def finish(self) -> None:
+    def secure(self) -> None:
+        """Nothing to do: a file lasts as soon as it is complete."""
+
+    def finish(self) -> list[str]:
         """Complete the last file (a run without any document has one, empty)."""
         if self._writer is None and self._part == 0:
             self._open()
         if self._writer is not None:
             self._close()
+        return list(map(_name, range(self._part)))
 
     def _open(self) -> None:
         parquet = need("pyarrow.parquet", "writing Parquet")
@@ -112,12 +117,18 @@ class ParquetSink:
     def _close(self) -> None:
         self._writer.close()
         self._writer, self._blocks = None, 0
-        self._temporary.replace(self._folder / f"part-{self._part:05d}.parquet")
+        sync_file(self._temporary)
+        self._temporary.replace(self._folder / _name(self._part))
+        sync_folder(self._folder)
         self._part += 1
 
     @property
     def _temporary(self) -> Path:
         return self._folder / ".ykclean" / "tmp" / "part.parquet"
+
+
+def _name(part: int) -> str:
+    return f"part-{part:05d}.parquet"
 
 
 def schema() -> Any:

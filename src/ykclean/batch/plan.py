@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ykclean.batch.listing import Patterns
@@ -26,6 +27,7 @@ class Plan:
 
     Without ``output`` results are handed to ``put``. ``workers`` are processes (``None``: one a core);
     with 0 the work is done in this process, without the limit of time and without shelter from a crash.
+    ``prune`` deletes what earlier runs into ``output`` wrote and this one did not.
     """
 
     paths: Iterable[str]
@@ -41,6 +43,7 @@ class Plan:
     resume: bool = False
     restart: bool = False
     dry_run: bool = False
+    prune: bool = False
 
     @property
     def writes(self) -> bool:
@@ -69,6 +72,7 @@ def identity(plan: Plan) -> dict[str, Any]:
     }
 
 
+@cache
 def version() -> str:
     """The version of the package."""
     from importlib.metadata import version

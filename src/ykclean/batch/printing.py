@@ -52,10 +52,11 @@ class PrintedSink(StreamSink):
                 self._print("\n" + outcome.result[0] + _ended(outcome.result[1]))
         return list(outcomes), None
 
-    def finish(self) -> None:
+    def finish(self) -> list[str]:
         """Hand over a text that stayed alone."""
         if self._first is not None:
             self._print(self._first[1])
+        return []
 
     def _print_first(self) -> None:
         if self._first is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import os
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -25,9 +26,27 @@ class Rulebook:
     ignore: tuple[str, ...] = ()
     config_file: str | None = None
     settings: Settings | None = None
+    _last: dict[str, tuple[Config, Settings]] = field(default_factory=dict, compare=False, repr=False)
+    """What holds in the folder that was asked for last: the files of a folder come one after the other."""
 
     def config_of(self, path: str) -> Config:
         """Return the configuration of a file. Raises ``ConfigError``."""
+        return self._in_folder(path)[0]
+
+    def settings_of(self, path: str) -> Settings:
+        """Return the settings for a file. Raises ``ConfigError``."""
+        config, settings = self._in_folder(path)
+        return self._chosen(config, path) if config.per_file_ignores else settings
+
+    def _in_folder(self, path: str) -> tuple[Config, Settings]:
+        folder = os.path.dirname(path)  # noqa: PTH120 - many files: no objects
+        if folder not in self._last:
+            config = self._config(path)
+            self._last.clear()
+            self._last[folder] = config, self._chosen(config, path)
+        return self._last[folder]
+
+    def _config(self, path: str) -> Config:
         if self.settings is not None:
             return Config()
         return _named(self.config_file) if self.config_file else config_for(path)
@@ -44,12 +63,14 @@ class Rulebook:
 
     def clean(self, source: str | bytes | Source, path: str) -> Cleaned:
         """Clean a text or the bytes of a file under the rules that hold for its path."""
-        config = self.config_of(path)
-        settings = self.settings or self._chosen(config.settings_for(path))
+        settings = self.settings_of(path)
         document = read(source, settings)
-        return Cleaned(document, settle(allowed(judge(document, settings), config)))
+        return Cleaned(document, settle(allowed(judge(document, settings), self.config_of(path))))
 
-    def _chosen(self, settings: Settings) -> Settings:
+    def _chosen(self, config: Config, path: str) -> Settings:
+        if self.settings is not None:
+            return self.settings
+        settings = config.settings_for(path)
         return replace(
             settings, select=self.select or settings.select, ignore=(*settings.ignore, *self.ignore)
         )

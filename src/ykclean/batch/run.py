@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
 from ykclean.batch.documents import Item, Outcome, Stats
@@ -24,6 +24,7 @@ from ykclean.batch.progress import Progress
 from ykclean.batch.readers import Place, Reading, documents, require
 from ykclean.batch.reasons import describe
 from ykclean.batch.signals import Stopped, stopping
+from ykclean.batch.stale import remember, settle_stale
 from ykclean.batch.summary import Summary, quarantined, summarize
 from ykclean.batch.watching import Nobody, Watcher
 from ykclean.batch.work import Work
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from ykclean.batch.outputs import Sink
+
+
+CHECKPOINT = 3.0
+"""Seconds between two moments from which a broken run can go on: so much is done again, at most."""
 
 
 def run(plan: Plan, watcher: Watcher | None = None) -> Summary:
@@ -104,6 +109,7 @@ def _begin(plan: Plan, manifest: Manifest) -> None:
             " begin anew by --restart, or name another folder"
         )
     if plan.restart or state in (None, "listing") or not plan.resume:
+        remember(manifest)
         manifest.clear()
     elif plan.resume:
         manifest.check(identity(plan))
@@ -191,14 +197,17 @@ class _Run:
         position = self.manifest.position()
         sink.begin(position.token)
         self.watcher.begin(self.progress)
+        secured = monotonic()
         with closing(self._done(position)) as done:
             for block in blocks(done, sink.block_bytes):
                 written, token = sink.write([outcome for _, outcome in block])
                 self.manifest.add(zip((item for item, _ in block), written, strict=True))
                 self._tell_changed(block, written)
-                if token is not None:
+                if token is not None and monotonic() - secured >= CHECKPOINT:
+                    sink.secure()  # First: the manifest must not know of what a power cut may undo.
                     self.manifest.commit(token)
-        sink.finish()
+                    secured = monotonic()
+        self.manifest["outputs"] = sink.finish()
         self.manifest["state"] = "finished"
         self.manifest.commit()
 
@@ -292,6 +301,8 @@ def _leave_word(plan: Plan, manifest: Manifest, summary: Summary) -> None:
     shutil.rmtree(plan.output / HIDDEN / "tmp", ignore_errors=True)
     lines = [to_json_bytes(entry) + b"\n" for entry in quarantined(manifest)]
     try:
+        if summary.state == "finished":
+            _settle_stale(plan, manifest, summary)
         quarantine = plan.output / "quarantine.jsonl"
         if lines:
             write_atomically(quarantine, b"".join(lines))
@@ -300,3 +311,17 @@ def _leave_word(plan: Plan, manifest: Manifest, summary: Summary) -> None:
         write_atomically(plan.output / "summary.json", to_json_bytes(summary.to_dict()) + b"\n")
     except OSError as error:
         summary.message = summary.message or f"summary.json: {describe(error)}"
+
+
+def _settle_stale(plan: Plan, manifest: Manifest, summary: Summary) -> None:
+    """Tell of what earlier runs have left, or delete it. A run over a part of the files cannot know."""
+    assert plan.output is not None
+    if plan.limit is not None:
+        return
+    unlisted = next(manifest.select("SELECT count(*) FROM problems"))[0]
+    number = settle_stale(manifest, plan.output, prune=plan.prune and not unlisted)
+    if plan.prune and not unlisted:
+        summary.pruned = number
+    else:
+        summary.stale = number
+    manifest.commit()

@@ -40,6 +40,11 @@ class Summary:
     already: int = 0
     """Documents that earlier parts of the run had done."""
 
+    stale: int = 0
+    """Files of earlier runs into the same folder that this one did not write; ``pruned`` were deleted."""
+
+    pruned: int = 0
+
     def to_dict(self) -> dict[str, Any]:
         """Return the summary for JSON."""
         return asdict(self)
@@ -124,6 +129,8 @@ def table(summary: Summary) -> list[str]:
     ]
     if summary.already:
         rows.insert(2, ("of an earlier run", f"{summary.already:,}"))
+    rows += [("of earlier runs", f"{summary.stale:,}")] * bool(summary.stale)
+    rows += [("pruned", f"{summary.pruned:,}")] * bool(summary.pruned)
     names = {rule.code: rule.name for rule in RULES}
     counts = [(f"{code} {names.get(code, '')}", f"{number:,}") for code, number in summary.codes.items()]
     reasons = [(f"{number:,} ×", reason) for reason, number in summary.reasons.items()]

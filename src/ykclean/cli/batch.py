@@ -36,6 +36,7 @@ class BatchOptions:
     resume: bool
     restart: bool
     report: str | None
+    prune: bool
     dry_run: bool
     limit: int | None
     files_from: str | None
@@ -79,6 +80,9 @@ def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
             option("--workers", type=click.IntRange(0), metavar="N", help="Processes; default: one a core."),
             option("--resume", is_flag=True, help="Go on with a run into -o that was broken off."),
             option("--restart", is_flag=True, help="Begin a run into -o anew that was broken off."),
+            option(
+                "--prune", is_flag=True, help="Delete what earlier runs into -o wrote and this one does not."
+            ),
             option("--dry-run", is_flag=True, help="Clean, show the figures, and write nothing."),
             option("--limit", type=click.IntRange(0), metavar="N", help="Stop after N documents."),
             option("--files-from", metavar="FILE", help="Take paths from FILE (- for standard input)."),
@@ -145,6 +149,7 @@ def _check(output: Path | None, form: str, options: BatchOptions) -> None:
     needing = {
         "--resume": options.resume,
         "--restart": options.restart,
+        "--prune": options.prune,
         "--report": options.report,
         "--format parquet": form == "parquet",
         "--format jsonl.zst": form == "jsonl.zst",
@@ -156,6 +161,8 @@ def _check(output: Path | None, form: str, options: BatchOptions) -> None:
         raise click.UsageError("--format json is one array, for a few files: use jsonl for many")
     if options.resume and options.restart:
         raise click.UsageError("--resume goes on with a run, --restart begins it anew: choose one")
+    if options.prune and (options.dry_run or options.limit is not None):
+        raise click.UsageError("--prune needs a run over all files: leave out --dry-run and --limit")
     if options.report and options.dry_run:
         raise click.UsageError("--report is drawn from what was written; leave out --dry-run")
 
@@ -183,6 +190,7 @@ def _plan(
         resume=options.resume,
         restart=options.restart,
         dry_run=options.dry_run,
+        prune=options.prune,
     )
 
 
@@ -240,6 +248,12 @@ def _end(summary: Summary, output: Path | None, options: BatchOptions) -> None:
             say(f"{summary.cleaned:,} documents cleaned, {summary.changes:,} changes{failed}")
     if summary.failed and output is not None and not options.dry_run:
         say(f"{summary.failed:,} in quarantine: {output / 'quarantine.jsonl'} says why")
+    if summary.stale and output is not None:
+        not_now = " (but not while some sources cannot even be listed)" if options.prune else ""
+        say(
+            f"{summary.stale:,} files of earlier runs were not written by this one:"
+            f" {output / 'stale.txt'} names them, --prune deletes them{not_now}"
+        )
     if summary.state != "finished":
         why = summary.message or "stopped"
         how = "; the same command with --resume goes on from here" if output is not None else ""

@@ -5,7 +5,6 @@ A reader takes a container apart, in this process, into documents; cleaning them
 
 from __future__ import annotations
 
-import re
 import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,7 +32,6 @@ KINDS = {
 text, html, lines and csv."""
 
 _KIND_OF = {suffix: kind for kind, suffixes in KINDS.items() for suffix in suffixes}
-_SUFFIX = re.compile(r"[^/](\.[^./]*?)?(\.gz|\.zst|\.bz2|\.xz)?\Z", re.IGNORECASE)
 COMPRESSED = (".gz", ".zst", ".bz2", ".xz")
 
 
@@ -94,8 +92,13 @@ def suffix_of(name: str) -> str:
     >>> suffix_of("x/A.TXT"), suffix_of("b.tar.gz"), suffix_of("README"), suffix_of("v1.2.jsonl")
     ('.txt', '.tar.gz', '', '.jsonl')
     """
-    match = _SUFFIX.search(name)
-    return "" if match is None else "".join(part or "" for part in match.groups()).lower()
+    stem, dot, end = name.rpartition("/")[2].lower().rpartition(".")
+    if not stem:
+        return ""
+    if dot + end in COMPRESSED:
+        inner, dot_inside, end_inside = stem.rpartition(".")
+        return dot_inside + end_inside + dot + end if inner else dot + end
+    return dot + end
 
 
 def require(name: str) -> None:
