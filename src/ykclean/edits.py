@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+MANY = 8192
+"""So many pieces are joined at once: those of a long text together take more room than the text."""
+
+
 class Span(NamedTuple):
     """A half-open range of code points, ``text[start:end]``."""
 
@@ -38,14 +42,18 @@ def apply_edits(text: str, edits: Iterable[Edit], start: int = 0, end: int | Non
     >>> apply_edits("他说,好", [Edit(2, 3, ",", "，")])
     '他说，好'
     """
-    pieces = []
+    done: list[str] = []
+    pieces: list[str] = []
     position = start
     for edit_start, edit_end, _, after in edits:
         pieces.append(text[position:edit_start])
         pieces.append(after)
         position = edit_end
+        if len(pieces) > MANY:
+            done.append("".join(pieces))
+            pieces.clear()
     pieces.append(text[position : len(text) if end is None else end])
-    return "".join(pieces)
+    return "".join([*done, *pieces])
 
 
 def invert(edits: Sequence[Edit]) -> list[Edit]:
