@@ -42,6 +42,13 @@ class Piece(NamedTuple):
     end: int
     verbatim: bool = True
 
+    def part(self, start: int, until: int) -> Piece:
+        """Return what of the piece, which reaches to ``until``, stands in a text that begins at ``start``."""
+        if not self.verbatim:
+            return self._replace(at=max(self.at - start, 0))
+        first = max(self.at, start)
+        return Piece(first - start, self.start + first - self.at, self.start + until - self.at)
+
 
 class Paragraph(NamedTuple):
     """A paragraph as it is read: lines joined, debris and surrounding white space left out.
@@ -69,6 +76,20 @@ class Paragraph(NamedTuple):
             return Span(source_start, source_start)
         last = self._piece(end - 1)
         return Span(source_start, last.start + (end - last.at) if last.verbatim else last.end)
+
+    def part(self, start: int, end: int) -> Paragraph:
+        """Return ``text[start:end]``, which is not empty, as a paragraph of its own.
+
+        >>> Paragraph(10, 14, "他说好的").part(1, 3)
+        Paragraph(start=11, end=13, text='说好', pieces=(), role='body')
+        """
+        ends = [*(piece.at for piece in self.pieces[1:]), len(self.text)] if self.pieces else []
+        pieces = tuple(
+            piece.part(start, min(until, end))
+            for piece, until in zip(self.pieces, ends, strict=True)
+            if until > start and piece.at < end
+        )
+        return Paragraph(*self.source_span(start, end), self.text[start:end], pieces, self.role)
 
     def _piece(self, offset: int) -> Piece:
         return self.pieces[max(bisect_right(self.pieces, offset, key=lambda piece: piece.at) - 1, 0)]
@@ -123,11 +144,25 @@ class Boundary(NamedTuple):
     evidence: tuple[str, ...]
 
 
+class Continuation(NamedTuple):
+    """An article goes on elsewhere in the file, as a newspaper's page 1 does on page 4.
+
+    ``article`` and ``rest`` are numbers of articles. Where one sentence runs over the jump, its first half
+    is the paragraph ``before`` and its second the paragraph ``after``; else both are None.
+    """
+
+    article: int
+    rest: int
+    before: int | None = None
+    after: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A source, read: the one thing that every rule is given.
 
     At the ``doubtful`` boundaries an article may begin, but that is too unsure to be acted on.
+    ``articles`` are in the order of the source; ``continuations`` tell which of them belong together.
     """
 
     source: Source
@@ -137,6 +172,7 @@ class Document:
     joins: tuple[Join, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     doubtful: tuple[Boundary, ...] = ()
+    continuations: tuple[Continuation, ...] = ()
 
     @property
     def text(self) -> str:

@@ -9,11 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ykclean.articles import split_articles
+from ykclean.continuations import part_jumps
 from ykclean.document import Document
 from ykclean.edits import apply_edits
 from ykclean.findings import Finding, Replacements
 from ykclean.noise import find_noise
+from ykclean.pages import read_page
 from ykclean.paragraphs import read_paragraphs
 from ykclean.repeats import find_repeats
 from ykclean.rules import RULES
@@ -41,10 +42,13 @@ def read(source: str | bytes | Path | Source, settings: Settings = DEFAULT) -> D
     """
     source = _source(source)
     noise = find_noise(source.text)
-    paragraphs, joins = read_paragraphs(source.text, noise)
+    lines, joins = read_paragraphs(source.text, noise)
+    paragraphs = part_jumps(source.text, lines)
     repeats = find_repeats(source.text, paragraphs, settings)
-    labelled, articles, doubtful = split_articles(source.text, paragraphs, repeats, settings)
-    return Document(source, labelled, articles, noise, joins, repeats, doubtful)
+    page = read_page(source.text, paragraphs, repeats, settings)
+    return Document(
+        source, page.paragraphs, page.articles, noise, joins, repeats, page.doubtful, page.continuations
+    )
 
 
 def _source(source: str | bytes | Path | Source) -> Source:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ykclean.engine import Cleaned
     from ykclean.findings import Finding
     from ykclean.source import Source
-    from ykclean.written import CleanArticle
+    from ykclean.written import CleanArticle, CleanParagraph
 
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
@@ -106,17 +106,23 @@ def _encoding(source: Source) -> dict[str, Any]:
 
 
 def _article(article: CleanArticle) -> dict[str, Any]:
-    return {
+    record: dict[str, Any] = {
         "start": article.start,
         "end": article.end,
         "title": article.title,
         "byline": article.byline,
         "text": article.text,
-        "paragraphs": [
-            {"role": role, "text": text, "start": start, "end": end}
-            for role, text, start, end in article.paragraphs
-        ],
+        "paragraphs": [_paragraph(paragraph) for paragraph in article.paragraphs],
     }
+    if article.continued:
+        record["continued"] = [list(span) for span in article.continued]
+    return record
+
+
+def _paragraph(paragraph: CleanParagraph) -> dict[str, Any]:
+    role, text, start, end, goes_on = paragraph
+    record = {"role": role, "text": text, "start": start, "end": end}
+    return record | {"goes_on": True} if goes_on else record
 
 
 def _finding(finding: Finding, applied: bool, lines: Sequence[int]) -> dict[str, Any]:

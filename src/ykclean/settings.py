@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+ON_REQUEST = frozenset({"YK103"})
+"""Rules that run only where they are selected by their own code or name: what they take away is no damage
+to everybody."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The choices of one run. Frozen: a run's result depends on nothing else.
 
     ``select`` and ``ignore`` name rules by code, by the beginning of a code, or by name; nothing
-    selected means every rule.
+    selected means every rule but those in ``ON_REQUEST``.
     """
 
     select: tuple[str, ...] = ()
@@ -30,7 +34,11 @@ class Settings:
         >>> Settings(ignore=("YK2",)).wants("YK201", "halfwidth-punctuation")
         False
         """
-        return (not self.select or _named(self.select, code, name)) and not _named(self.ignore, code, name)
+        if code in ON_REQUEST:
+            chosen = any(choice == name or choice.upper() == code for choice in self.select)
+        else:
+            chosen = not self.select or _named(self.select, code, name)
+        return chosen and not _named(self.ignore, code, name)
 
 
 def _named(choices: tuple[str, ...], code: str, name: str) -> bool:

@@ -28,7 +28,9 @@ def several_articles(document: Document, settings: Settings) -> Iterator[Finding
     Before:  ……大会闭幕。⏎今年九月的一个星期六，老王刚进家门……
     After:   ……大会闭幕。⏎⏎⏎今年九月的一个星期六，老王刚进家门……
 
-    Where an article only perhaps begins, the finding has no edit.
+    Where an article only perhaps begins, the finding has no edit. Where a newspaper's article goes on
+    behind others (`（下转第四版）` … `（上接第一版）`), its second stretch is found too: the text keeps its
+    order, the articles that ykclean gives back have it behind their beginning.
 
     Errs where a single article leaps from one matter to another, as a column of briefs does, and
     misses a boundary between two articles about the same thing.
@@ -39,11 +41,13 @@ def several_articles(document: Document, settings: Settings) -> Iterator[Finding
     if len(document.articles) < 2:
         return
     breaks = breaks_between_articles(document.text, document.paragraphs)
-    for article in document.articles[1:]:
+    rests = {continuation.rest for continuation in document.continuations}
+    for number, article in enumerate(document.articles[1:], 1):
         start = document.paragraphs[article.first].start
         edits = _open_gap(document, document.paragraphs[article.first - 1].end, start, breaks)
         detail = (", ".join(article.evidence),)
-        yield Finding(RULES[0], start, start + 1, edits, False, None, detail, article.confidence)
+        rule = GOES_ON if number in rests else RULES[0]
+        yield Finding(rule, start, start + 1, edits, False, None, detail, article.confidence)
 
 
 def _open_gap(document: Document, end: int, start: int, breaks: int) -> tuple[Edit, ...]:
@@ -71,4 +75,7 @@ RULES: tuple[Rule, ...] = (
 
 PERHAPS = RULES[0]._replace(
     message="perhaps another article begins here ({})", message_zh="此处或许开始另一篇文章（{}）"
+)
+GOES_ON = RULES[0]._replace(
+    message="an article from another page goes on here ({})", message_zh="此处接续另一版的文章（{}）"
 )

@@ -1,13 +1,16 @@
-"""Debris of markup and invisible characters: what the reader passed over as no text."""
+"""Debris of markup, invisible characters, page furniture: what is no text."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ykclean.edits import Edit
 from ykclean.findings import Finding, Rule
+from ykclean.furniture import find_furniture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ykclean.document import Document
     from ykclean.settings import Settings
@@ -47,6 +50,60 @@ def find_invisible(document: Document, settings: Settings) -> Iterator[Finding]:
             yield Finding(INVISIBLE, edit.start, edit.end, (edit,), detail=(names,))
 
 
+def find_page_furniture(document: Document, settings: Settings) -> Iterator[Finding]:
+    """Find the lines that a web page puts around its text: share bars, menus, notices, lists of links.
+
+    `分享到：微信 微博`, `扫一扫，用手机看新闻`, `首页 > 新闻 > 正文`, `上一篇：……`, `相关阅读` with its
+    links, `版权所有 未经授权不得转载` and the like are no part of an article. They are known by generic
+    words of the web in a fixed form, by their form alone, by standing before the text or behind its end
+    beside others, or by being there again word for word. They have the role `note`; this rule takes them
+    away.
+
+    It is off: what one reader throws away is a source to another. Select it by its code or name,
+    `--select YK,YK103` for it and all others.
+
+    Before: `大桥昨天合龙。⏎扫一扫，用手机看新闻`  After: `大桥昨天合龙。`
+
+    Who edited an article, its source, and jumps to another page are not furniture. Running text is never
+    touched; a headline that reads like a button (`点击下载`) is.
+    """
+    furniture = find_furniture(document.paragraphs)
+    for run in _runs(furniture):
+        for number, edit in zip(run, _removals(document, run), strict=True):
+            paragraph = document.paragraphs[number]
+            detail = (paragraph.text[:40],)
+            yield Finding(FURNITURE, paragraph.start, paragraph.end, (edit,), detail=detail)
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """The stretches of consecutive numbers."""
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        yield [number for _, number in run]
+
+
+def _removals(document: Document, run: Sequence[int]) -> Iterator[Edit]:
+    """The edits that take the paragraphs away; of the gaps around them the wider one stays."""
+    text, paragraphs = document.text, document.paragraphs
+    start = paragraphs[run[0] - 1].end if run[0] else 0
+    end = paragraphs[run[-1] + 1].start if run[-1] + 1 < len(paragraphs) else len(text)
+    before = text.count("\n", start, paragraphs[run[0]].start)
+    after = text.count("\n", paragraphs[run[-1]].end, end)
+    for number in run:
+        if run[0] and (after >= before or end == len(text)):
+            first, last = paragraphs[number - 1].end, paragraphs[number].end
+        else:
+            first = _line_start(text, paragraphs[number].start)
+            last = _line_start(text, paragraphs[number + 1].start) if number + 1 < len(paragraphs) else end
+        yield Edit(first, last, text[first:last], "")
+
+
+def _line_start(text: str, at: int) -> int:
+    """Where the line begins, its indent taken in."""
+    start = text.rfind("\n", 0, at) + 1
+    return at if text[start:at].strip() else start
+
+
 MARKUP = Rule("YK101", "markup-debris", find_markup, "Debris of markup: {0}", "网页标记残留：{0}")
 INVISIBLE = Rule("YK102", "invisible-character", find_invisible, "Invisible character {0}", "不可见字符 {0}")
-RULES = (MARKUP, INVISIBLE)
+FURNITURE = Rule("YK103", "page-furniture", find_page_furniture, "Page furniture: {0}", "网页附带内容：{0}")
+RULES = (MARKUP, INVISIBLE, FURNITURE)

@@ -31,8 +31,9 @@ def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
     did not recognize, and misses cuts in lines of a few words.
     """
     paragraphs = document.paragraphs
+    continued = {continuation.before for continuation in document.continuations}
     for index, paragraph in enumerate(paragraphs):
-        if paragraph.text[-1] in WHOLE:
+        if paragraph.text[-1] in WHOLE or index in continued:
             continue
         teaser = explicit_cut(paragraph.text)
         if teaser is not None:
@@ -71,8 +72,9 @@ def find_orphans(document: Document, settings: Settings) -> Iterator[Finding]:
 
     It errs where a closing mark is a mere misprint.
     """
+    begun = {continuation.after for continuation in document.continuations}
     for index, paragraph in enumerate(document.paragraphs):
-        if is_orphan(document.paragraphs, index):
+        if index not in begun and is_orphan(document.paragraphs, index):
             yield Finding(ORPHAN, paragraph.start, paragraph.end, detail=(paragraph.text[:20],))
 
 

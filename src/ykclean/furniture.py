@@ -1,0 +1,164 @@
+"""Page furniture: what a web page puts around its text — share bars, menus, notices, lists of links.
+
+A line is known by generic words of the web in a fixed form, by its form alone (a breadcrumb, a menu of
+short items), by where it stands (before the text, after its end, beside other furniture), or because it
+says the same again. Running text is never furniture.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING
+
+from ykclean import headers
+from ykclean.forms import EDITOR
+from ykclean.hanzi import fold
+from ykclean.webwords import (
+    CRUMBS,
+    DIVIDERS,
+    END_WORDS,
+    FORMS_OF,
+    INTERFACE,
+    LIST_HEAD,
+    LIST_WORDS,
+    NOTICE,
+    NOTICE_STARTS,
+    SECTIONS,
+    SEPARATORS,
+    WORTH_A_LOOK,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ykclean.document import Paragraph
+
+LONGEST_LINE = 60
+"""The longest line that may be furniture, in characters."""
+SHORTEST_LINE = 4
+"""A line that is shorter may be the label of a button."""
+LONGEST_NOTICE = 400
+"""The longest notice about rights, in characters."""
+LONGEST_LINK = 42
+"""The longest title in a list of links, in characters."""
+LONGEST_ITEM = 16
+"""The longest item of a menu or a breadcrumb, in characters."""
+FEW_LINKS = 3
+"""So many titles in a row behind the end of the text, and nothing after them, are a list of links."""
+
+STOPS = "。；;"
+NO_LINK_END = "。，、；：,;:"
+_LIST_SIGNS = LIST_WORDS | END_WORDS
+NOTHING, PERHAPS, CERTAIN = range(3)
+
+
+def find_furniture(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Return the numbers of the paragraphs that are page furniture."""
+    lines = [paragraph.text for paragraph in paragraphs]
+    words = _words(lines)
+    grades = {number: grade for number in sorted(words) if (grade := _grade(lines[number], words[number]))}
+    if len(lines) > 1 and _is_page_number(lines[-1]) and not _is_page_number(lines[-2]):
+        grades[len(lines) - 1] = PERHAPS
+    _grade_repeated(lines, grades)
+    found = {number for run in _runs(grades) if _is_furniture(run, grades, len(lines)) for number in run}
+    return sorted(found.union(_links(lines, words, found)))
+
+
+def _words(lines: Sequence[str]) -> dict[int, list[str]]:
+    """The lines worth a look, each with its words of the web, which are sought in all lines at once."""
+    short = [number for number, line in enumerate(lines) if len(line) <= LONGEST_LINE]
+    words: dict[int, list[str]] = {n: [] for n, line in enumerate(lines) if line[:2] in NOTICE_STARTS}
+    words.update((number, []) for number in short if len(lines[number]) < SHORTEST_LINE)
+    ends = list(accumulate(len(lines[number]) + 1 for number in short))
+    for hit in WORTH_A_LOOK.regex.finditer("\n".join([lines[number] for number in short])):
+        words.setdefault(short[bisect_right(ends, hit.start())], []).append(hit[0])
+    return words
+
+
+def _grade(line: str, words: Sequence[str]) -> int:
+    """How sure it is by its words and form alone that the line is furniture."""
+    if line[:2] in NOTICE_STARTS and len(line) <= LONGEST_NOTICE and NOTICE.match(fold(line)):
+        return CERTAIN
+    if len(line) > LONGEST_LINE:
+        return NOTHING
+    for word in words:
+        for form in FORMS_OF.get(word, ()):
+            if form.fullmatch(_stripped(line)):
+                return CERTAIN
+    return _grade_menu(line)
+
+
+def _stripped(line: str) -> str:
+    """The line folded, in small letters, without the signs around it."""
+    return fold(line).lower().strip("【】>»·•■□◆●▲▼★☆—- \u3000")
+
+
+def _grade_menu(line: str) -> int:
+    """Whether the line is a menu, a breadcrumb, or a single button."""
+    items = [item for item in SEPARATORS.split(line) if item]
+    if not items or max(map(len, items)) > LONGEST_ITEM:
+        return NOTHING
+    items = _stripped(" ".join(items)).split(" ")
+    known = sum(item in SECTIONS or item in INTERFACE for item in items)
+    if known and items[0] in SECTIONS and len(CRUMBS.findall(line)) > 1:
+        return CERTAIN
+    if known < 0.8 * len(items):
+        return NOTHING
+    if len(items) > 3 or (len(items) == 3 and any(map(line.__contains__, DIVIDERS))):
+        return CERTAIN
+    return PERHAPS if all(item in INTERFACE for item in items) else NOTHING
+
+
+def _is_page_number(line: str) -> bool:
+    return len(line) < 3 and line.isdecimal()
+
+
+def _grade_repeated(lines: Sequence[str], grades: dict[int, int]) -> None:
+    """What may be furniture is, where it stands there again word for word."""
+    doubtful = [number for number, grade in grades.items() if grade == PERHAPS]
+    counts = Counter(lines[number] for number in doubtful)
+    grades.update((number, CERTAIN) for number in doubtful if counts[lines[number]] > 1)
+
+
+def _runs(grades: Mapping[int, int]) -> Iterator[list[int]]:
+    """The stretches of lines that are or may be furniture."""
+    for _, run in groupby(enumerate(sorted(grades)), key=lambda pair: pair[1] - pair[0]):
+        yield [number for _, number in run]
+
+
+def _is_furniture(run: Sequence[int], grades: Mapping[int, int], count: int) -> bool:
+    """A doubtful line is furniture beside a certain one, before the text, or behind its end."""
+    if any(grades[number] == CERTAIN for number in run):
+        return True
+    return len(run) < count and (run[0] == 0 or run[-1] == count - 1)
+
+
+def _links(lines: Sequence[str], words: Mapping[int, Sequence[str]], found: set[int]) -> list[int]:
+    """The lines of the lists of links, with their heads."""
+    links: list[int] = []
+    for number in sorted(words):
+        if number in found or not _LIST_SIGNS.intersection(words[number]):
+            continue
+        line = lines[number]
+        head = LIST_HEAD.fullmatch(fold(line).lower()) is not None
+        if head or EDITOR.fits(line) or headers.ends_in_end_mark(line):
+            titles = _titles(lines, number + 1, found)
+            if titles and (head or len(titles) >= FEW_LINKS):
+                links += [number, *titles] if head else titles
+    return links
+
+
+def _titles(lines: Sequence[str], first: int, found: set[int]) -> list[int]:
+    """The titles from ``first`` on, if nothing but furniture or the end of the file follows them."""
+    at = first
+    while at < len(lines) and at not in found and _is_link(lines[at]):
+        at += 1
+    return list(range(first, at)) if at == len(lines) or at in found else []
+
+
+def _is_link(line: str) -> bool:
+    return (
+        len(line) <= LONGEST_LINK and line[-1] not in NO_LINK_END and not any(map(line.__contains__, STOPS))
+    )

@@ -1,0 +1,70 @@
+"""What stands on a page: its furniture, the articles, their headlines, and what goes on elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ykclean.articles import split_articles
+from ykclean.continuations import find_jumps, join_continuations
+from ykclean.document import Article
+from ykclean.furniture import find_furniture
+from ykclean.headlines import rank_headlines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ykclean.document import Boundary, Continuation, Paragraph, Repeat
+    from ykclean.settings import Settings
+
+
+class Page(NamedTuple):
+    """The paragraphs with their roles, and the articles that they form."""
+
+    paragraphs: tuple[Paragraph, ...]
+    articles: tuple[Article, ...]
+    doubtful: tuple[Boundary, ...]
+    continuations: tuple[Continuation, ...]
+
+
+def read_page(
+    text: str, paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat], settings: Settings
+) -> Page:
+    """Tell the articles of a page apart, and what is none of them.
+
+    The furniture of the page says nothing about where articles begin: it is set aside before they are
+    sought, and goes with what precedes it.
+    """
+    furniture = find_furniture(paragraphs)
+    labelled, articles, doubtful = _split_around(text, paragraphs, furniture, repeats, settings)
+    articles, continuations = join_continuations(labelled, articles, find_jumps(text, labelled))
+    labelled, articles = rank_headlines(labelled, articles)
+    starts = {article.first for article in articles}
+    return Page(labelled, articles, tuple(b for b in doubtful if b.first not in starts), continuations)
+
+
+def _split_around(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    furniture: Sequence[int],
+    repeats: Sequence[Repeat],
+    settings: Settings,
+) -> tuple[tuple[Paragraph, ...], tuple[Article, ...], tuple[Boundary, ...]]:
+    """What ``split_articles`` finds without the furniture, in the numbers of all paragraphs."""
+    if not furniture:
+        return split_articles(text, paragraphs, repeats, settings)
+    hidden = set(furniture)
+    shown = [number for number in range(len(paragraphs)) if number not in hidden]
+    labelled, articles, doubtful = split_articles(text, [paragraphs[n] for n in shown], repeats, settings)
+    everything = [paragraph._replace(role="note") for paragraph in paragraphs]
+    for number, paragraph in zip(shown, labelled, strict=True):
+        everything[number] = paragraph
+    firsts = [0, *(shown[article.first] for article in articles[1:])]
+    lasts = [*firsts[1:], len(paragraphs)]
+    return (
+        tuple(everything),
+        tuple(
+            article._replace(first=first, last=last)
+            for article, first, last in zip(articles or (Article(0, 0),), firsts, lasts, strict=True)
+        ),
+        tuple(boundary._replace(first=shown[boundary.first]) for boundary in doubtful),
+    )
