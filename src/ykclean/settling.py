@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+from array import array
 from bisect import bisect_left, insort
 from itertools import accumulate, chain, compress, count
-from operator import eq, gt, itemgetter
+from operator import eq, gt, itemgetter, sub
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ykclean.findings import Finding, Replacements
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from ykclean.edits import Edit
 
@@ -63,11 +64,11 @@ def settle(found: Iterable[Sequence[Finding]], *, unsafe: bool = True) -> Settle
     seen what the earlier one would make of it. A finding's edits are applied all or none.
     """
     found = tuple(found)
-    firsts = list(accumulate(map(len, found), initial=0))
-    outcomes = bytearray(firsts[-1])
-    edits = _wanted(found, firsts, outcomes, unsafe)
+    outcomes = bytearray(sum(map(len, found)))
+    wanted, owners = _wanted(found, outcomes, unsafe)
+    edits = sorted(wanted)
     if _overlap(edits):
-        rivals = {n: own for n, own in _owners(found, firsts, _clashing(edits)) if outcomes[n] == APPLIED}
+        rivals = dict(_rivals(wanted, owners, _clashing(edits)))
         lost: set[int] = set()
         for number, outcome in _losers(rivals):
             outcomes[number] = outcome
@@ -77,25 +78,30 @@ def settle(found: Iterable[Sequence[Finding]], *, unsafe: bool = True) -> Settle
 
 
 def _wanted(
-    found: Sequence[Sequence[Finding]], firsts: Sequence[int], outcomes: bytearray, unsafe: bool
-) -> list[Edit]:
-    """The edits that may be made, sorted; what is left out is noted in ``outcomes``."""
+    found: Sequence[Sequence[Finding]], outcomes: bytearray, unsafe: bool
+) -> tuple[list[Edit], array[int]]:
+    """The edits that may be made, and the number of each one's finding; ``outcomes`` has what is left out."""
     edits: list[Edit] = []
+    owners = array("Q")
     several: set[int] = set()
+    firsts = list(accumulate(map(len, found), initial=0))
     for first, findings in zip(firsts, found, strict=False):
         for number, finding in enumerate(() if isinstance(findings, Replacements) else findings, first):
             if finding.edits and (unsafe or finding.safe):
                 edits += finding.edits
+                owners.extend([number] * len(finding.edits))
                 several.update(map(id, finding.edits[1:] and finding.edits))
             else:
                 outcomes[number] = REPORTED
-    edits.sort()
-    passages = [edit for edit in _apart(edits) if id(edit) not in several]
+    passages = [edit for edit in _apart(sorted(edits)) if id(edit) not in several]
     for first, findings in zip(firsts, found, strict=False):
         if isinstance(findings, Replacements):
-            edits += _outside(passages, findings.edits, outcomes, first)
-    edits.sort()
-    return edits
+            outcomes[first : first + len(findings)] = bytes((SUPERSEDED,)) * len(findings)
+            for low, high in _outside(passages, findings.starts, findings.ends):
+                edits += findings.edits(low, high)
+                owners.extend(range(first + low, first + high))
+                outcomes[first + low : first + high] = bytes(high - low)
+    return edits, owners
 
 
 def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
@@ -108,22 +114,21 @@ def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
 
 
 def _outside(
-    passages: Iterable[Edit], edits: Sequence[Edit], outcomes: bytearray, first: int
-) -> Iterator[Edit]:
-    """The sorted edits of single signs that are not superseded by the edit of a passage around them.
+    passages: Sequence[Edit], starts: Sequence[int], ends: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Where spans of single signs, in order, are not superseded by the edit of a passage around them.
 
     A passage pasted a thousand times has thousands of marks: nothing is done for each of them.
     """
-    longest = max((edit[1] - edit[0] for edit in edits), default=0) if passages else 0
+    longest = max(map(sub, ends, starts), default=0) if passages else 0
     at = 0
     for start, end, *_ in passages:
         if end - start > longest:
-            low, high = bisect_left(edits, (start,), at), bisect_left(edits, (end,), at)
-            high -= low < high and edits[high - 1][1] > end
-            outcomes[first + low : first + high] = bytes((SUPERSEDED,)) * (high - low)
-            yield from edits[at:low]
+            low, high = bisect_left(starts, start, at), bisect_left(starts, end, at)
+            high -= low < high and ends[high - 1] > end
+            yield at, low
             at = high
-    yield from edits[at:]
+    yield at, len(starts)
 
 
 def _overlap(edits: Sequence[Edit]) -> bool:
@@ -133,30 +138,28 @@ def _overlap(edits: Sequence[Edit]) -> bool:
 
 
 def _clashing(edits: Sequence[Edit]) -> set[int]:
-    """The identities of the sorted edits that overlap another one."""
+    """The identities of the sorted edits that overlap another one, or have its very place."""
     clashing: set[int] = set()
     reach, last = -1, None
     for edit in edits:
         if edit[0] < reach or (edit[1] == reach and last is not None and edit[0] == last[0]):
-            clashing.add(id(edit))
-            clashing.add(id(last))
+            clashing.update((id(edit), id(last)))
         if edit[1] >= reach:
             reach, last = edit[1], edit
     return clashing
 
 
-def _owners(
-    found: Sequence[Sequence[Finding]], firsts: Sequence[int], clashing: Collection[int]
+def _rivals(
+    wanted: Sequence[Edit], owners: Sequence[int], clashing: Container[int]
 ) -> Iterator[tuple[int, Sequence[Edit]]]:
-    """The numbers of the findings of which an edit clashes, with their edits."""
-    for first, findings in zip(firsts, found, strict=False):
-        if isinstance(findings, Replacements):
-            hits = compress(count(), map(clashing.__contains__, map(id, findings.edits)))
-            yield from ((first + at, findings.edits[at : at + 1]) for at in hits)
-        else:
-            for number, finding in enumerate(findings, first):
-                if any(id(edit) in clashing for edit in finding.edits):
-                    yield number, finding.edits
+    """The numbers of the findings of which an edit clashes, with all edits of each."""
+    for at in compress(count(), map(clashing.__contains__, map(id, wanted))):
+        first, last = at, at + 1
+        while first > 0 and owners[first - 1] == owners[at]:
+            first -= 1
+        while last < len(owners) and owners[last] == owners[at]:
+            last += 1
+        yield owners[at], wanted[first:last]
 
 
 def _losers(rivals: Mapping[int, Sequence[Edit]]) -> Iterator[tuple[int, int]]:
