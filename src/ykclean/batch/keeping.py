@@ -9,17 +9,20 @@ import zlib
 from bisect import bisect_right
 from functools import cache
 from importlib.util import find_spec
+from itertools import count
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ykclean.batch.extras import need
 from ykclean.edits import Edit, apply_edits, invert
+from ykclean.findings import Replacements
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ykclean.batch.documents import Item
     from ykclean.engine import Cleaned
-    from ykclean.findings import Rule
+    from ykclean.findings import Finding, Rule
 
 _ZSTD_LEVEL = -1
 """Half a third faster than 1, for a sixth more of a few bytes."""
@@ -31,8 +34,12 @@ _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 
 
 class Kept(NamedTuple):
-    """What a record is made of. ``findings`` are as ``Finding`` has them, with the code for the rule and
-    whether they were applied; ``raw`` are the source's bytes where its text does not give them back."""
+    """What a record is made of.
+
+    ``found`` has for each rule its code and its findings: as ``Finding`` has them, without the rule, or
+    (``True``) the edits of ``Replacements``. ``held`` are the numbers, counted through all of ``found``, of
+    those that were not applied. ``raw`` are the source's bytes where its text does not give them back.
+    """
 
     path: str
     is_page: bool
@@ -41,7 +48,8 @@ class Kept(NamedTuple):
     encoding: Sequence[Any]
     text: str
     articles: Sequence[Sequence[Any]]
-    findings: Sequence[Sequence[Any]]
+    found: Sequence[tuple[str, bool, Sequence[Any]]]
+    held: Sequence[int]
     raw: bytes
 
 
@@ -79,8 +87,8 @@ def printable(text: str) -> str:
 def pack(item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> bytes:
     """Return what the record of a document is made of, packed.
 
-    That takes a fifth of the time of a record. The articles' texts are left out: the text and the spans are
-    enough to undo a document and to show it.
+    That takes a fraction of the time of a record. The articles' texts are left out: the text and the spans
+    are enough to undo a document and to show it.
     """
     import msgspec
 
@@ -93,10 +101,17 @@ def pack(item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> bytes:
         (*source.encoding, source.bom),
         cleaned.text,
         [(article.start, article.end, article.title, article.byline) for article in cleaned.articles],
-        [(f.rule.code, *f[1:], outcome == "applied") for f, outcome in cleaned.judged],
+        [_packed(found) for found in cleaned.settled.found if found],
+        list(cleaned.settled.outcomes),
         b"" if source.exact else source.raw,
     )
     return _compressed(msgspec.msgpack.encode(kept))
+
+
+def _packed(found: Sequence[Finding]) -> tuple[str, bool, Sequence[Any]]:
+    if isinstance(found, Replacements):
+        return found.rule.code, True, found.edits
+    return found[0].rule.code, False, [finding[1:] for finding in found]
 
 
 def unpack(packed: bytes) -> dict[str, Any]:
@@ -115,7 +130,8 @@ def unpack(packed: bytes) -> dict[str, Any]:
 
 def _record(kept: Kept) -> dict[str, Any]:
     name, how, confidence, replaced, lost, bom = kept.encoding
-    edits = sorted(Edit(*edit) for finding in kept.findings if finding[-1] for edit in finding[_EDITS])
+    findings = sorted(_findings(kept), key=itemgetter(1, 2))
+    edits = sorted(Edit(*edit) for finding in findings if finding[-1] for edit in finding[_EDITS])
     source = apply_edits(kept.text, invert(edits))
     lines = [0, *(match.end() for match in LINE_BREAK.finditer(source))]
     record: dict[str, Any] = {
@@ -131,7 +147,7 @@ def _record(kept: Kept) -> dict[str, Any]:
         },
         "text": kept.text,
         "articles": [dict(zip(("start", "end", "title", "byline"), a, strict=True)) for a in kept.articles],
-        "findings": [_finding(finding, lines) for finding in kept.findings],
+        "findings": [_finding(finding, lines) for finding in findings],
     }
     if kept.raw:
         record["raw"] = base64.b64encode(zlib.compress(kept.raw)).decode("ascii")
@@ -140,6 +156,17 @@ def _record(kept: Kept) -> dict[str, Any]:
     if kept.is_page:
         record["extracted_from"] = "html"
     return record
+
+
+def _findings(kept: Kept) -> Iterator[tuple[Any, ...]]:
+    """Yield the findings: code, then as ``Finding`` has them, and whether they were applied."""
+    held = set(kept.held)
+    numbers = count()
+    for code, are_edits, rows in kept.found:
+        for row in rows:
+            start, end, before, after = row if are_edits else (0, 0, "", "")
+            fields = (start, end, (row,), True, None, (before, after), None) if are_edits else row
+            yield code, *fields, next(numbers) not in held
 
 
 def _finding(finding: Sequence[Any], lines: Sequence[int]) -> dict[str, Any]:

@@ -23,21 +23,33 @@ class TooLong(NamedTuple):
 
 def open_regular(path: str) -> BinaryIO:
     """Open a file that is one: a pipe or a device might never end. Raises ``ReadError``, ``OSError``."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    mode = os.fstat(descriptor).st_mode
-    if not stat.S_ISREG(mode):
-        os.close(descriptor)
-        raise ReadError("not a regular file but a " + _sort(mode))
-    return os.fdopen(descriptor, "rb")
+    return os.fdopen(_opened(path)[0], "rb")
 
 
 def read_file(path: str, limit: int) -> bytes:
     """Return the bytes of a regular file. Raises ``LimitError`` before it reads too much."""
-    with open_regular(path) as stream:
-        size = os.fstat(stream.fileno()).st_size
+    descriptor, size = _opened(path)
+    try:
         if size > limit:
             raise too_large(size, limit)
-        return read_all(stream, limit)
+        pieces = [os.read(descriptor, size + 1)]
+        while piece := os.read(descriptor, BLOCK):  # It grew, or a file system told no size.
+            pieces.append(piece)
+            if sum(map(len, pieces)) > limit:
+                raise too_large(limit + 1, limit)
+        return b"".join(pieces)
+    finally:
+        os.close(descriptor)
+
+
+def _opened(path: str) -> tuple[int, int]:
+    """The descriptor of a regular file, and its size."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise ReadError("not a regular file but a " + _sort(status.st_mode))
+    return descriptor, status.st_size
 
 
 def read_all(stream: BinaryIO, limit: int) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,12 +11,15 @@ from ykclean.batch.readers import Reading
 from ykclean.batch.reasons import ReadError, describe
 from ykclean.batch.rulebook import Rulebook
 from ykclean.batch.streams import read_file
+from ykclean.findings import Replacements
 from ykclean.source import BinaryError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any, Protocol
 
     from ykclean.engine import Cleaned
+    from ykclean.findings import Finding
 
     class Encoder(Protocol):
         """Makes of a cleaned document what an output takes; ``keeps`` asks for its record besides."""
@@ -115,5 +117,10 @@ def _stats(cleaned: Cleaned) -> Stats:
         len(cleaned.articles),
         settled.count("applied"),
         settled.count("reported", "refused"),
-        dict(Counter(finding.code for finding in cleaned.findings)),
+        {_code(found): len(found) for found in settled.found if found},
     )
+
+
+def _code(found: Sequence[Finding]) -> str:
+    """The code of the rule that found all of these; of ``Replacements`` no finding is made to ask it."""
+    return found.rule.code if isinstance(found, Replacements) else found[0].rule.code
