@@ -110,7 +110,7 @@ def pack(item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> bytes:
 
 def _packed(found: Sequence[Finding]) -> tuple[str, bool, Sequence[Any]]:
     if isinstance(found, Replacements):
-        return found.rule.code, True, found.edits
+        return found.rule.code, True, found.edits()
     return found[0].rule.code, False, [finding[1:] for finding in found]
 
 
