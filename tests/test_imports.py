@@ -20,7 +20,7 @@ RANKS = {
     " protected quotes runs sentences tandem wide",
     2: "document",
     3: "noise forms lines paragraphs cuts reading copies repeats headers lexicon cohesion boundaries articles"
-    " findings settling webwords furniture continuations headlines pages",
+    " findings settling webwords furniture jumps continuations headlines pages",
     4: "rules.*",
     5: "rules",
     6: "engine written record",

@@ -1,51 +1,44 @@
 """Newspaper articles that jump to another page of the same file: the rest is joined to its beginning.
 
-A jump is a line of its own, or stands in brackets at the end or the beginning of a paragraph:
-（下转第四版） ends one part, （上接第一版） begins another.
+One part ends in a jump onwards (（下转第四版）), the other begins with one back (（上接第一版）).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import pairwise
+from math import fsum
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms, headers
 from ykclean.cuts import is_finished
 from ykclean.document import Article, Continuation
 from ykclean.hanzi import fold
+from ykclean.jumps import Jump, page_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ykclean.document import Paragraph
 
-KEYS = ("下转", "下轉", "上接", "转第", "轉第", "接第")
-"""A text with none of these has no jump."""
-LONGEST_LINE = 60
-"""The longest line that is nothing but a jump, in characters."""
+LONGEST_PAGE_LINE = 20
+"""The longest line at the head of a page, in characters."""
+MOST_CANDIDATES = 20
+"""So many rests behind a beginning are compared with it."""
 HEADS = frozenset({"title", "kicker", "subtitle", "subhead"})
 RELATED = 0.06
 """So much of their rare pairs of characters two parts of one article share, and two articles seldom do:
 a twentieth of unrelated halves of news reach it, and nine tenths of the halves of one article."""
 CLEARLY = 1.5
 """The best of several candidates must be so many times better than the next."""
-SAME_TITLE, NEXT_TO, FLOWS = 1.0, 0.3, 0.3
-"""What a repeated title, two jumps side by side, and a sentence that runs over the jump are worth."""
+SAME_TITLE, SIDE_BY_SIDE, NEXT_TO, FLOWS = 1.0, 1.0, 0.3, 0.3
+"""What these are worth: a repeated title, two jumps side by side, two parts with nothing between them, a
+sentence that runs over the jump."""
 RARE = 12.0
 """Pairs of characters that stand so often in news (as a binary logarithm) tell nothing."""
 LIKELY = 0.5
 """How probable one sentence must be over a jump."""
-DIGITS = {numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)}
-
-
-class Jump(NamedTuple):
-    """The paragraph ``number`` sends the reader on to a page, or tells from which one the text comes."""
-
-    number: int
-    on: bool
-    page: str
-    title: str
 
 
 class Part(NamedTuple):
@@ -56,19 +49,12 @@ class Part(NamedTuple):
     jump: Jump
 
 
-def part_jumps(text: str, paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """Return the paragraphs with each jump in brackets as a paragraph of its own."""
-    if not _may_jump(text):
-        return paragraphs
-    return [part for paragraph in paragraphs for part in _parted(paragraph)]
+class Traits(NamedTuple):
+    """The pairs of characters of a part's titles and of its text, and how much the latter tell."""
 
-
-def find_jumps(text: str, paragraphs: Sequence[Paragraph]) -> list[Jump]:
-    """Return the paragraphs that are nothing but a jump."""
-    if not _may_jump(text):
-        return []
-    read = (_jump(number, paragraph.text) for number, paragraph in enumerate(paragraphs))
-    return [jump for jump in read if jump is not None]
+    titles: list[set[str]]
+    words: set[str]
+    weight: float
 
 
 def join_continuations(
@@ -93,55 +79,6 @@ def join_continuations(
         )
         for beginning, rest in links
     )
-
-
-def page_number(text: str) -> str:
-    """Return the number of a page without what is written around it.
-
-    >>> page_number("第十二版"), page_number("A04版"), page_number("第4版")
-    ('12', 'A4', '4')
-    """
-    digits = text.strip("第版页 \u3000")
-    letter = digits[:1] if digits[:1].isascii() and digits[:1].isalpha() else ""
-    digits = digits[len(letter) :]
-    if digits.isdecimal():
-        return letter + str(int(digits))
-    tens, ten, ones = digits.rpartition("十")
-    return letter + str((DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0))
-
-
-def _may_jump(text: str) -> bool:
-    return any(key in text for key in KEYS)
-
-
-def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
-    """The paragraph without the jumps at its edges, or in pieces where one jump meets another in it."""
-    text = paragraph.text
-    if not _may_jump(text):
-        yield paragraph
-        return
-    found = [m.span() for m in forms.JUMP_IN_TEXT.regex.finditer(fold(text))]
-    edges = {0, len(text)} | {end for (_, end), (start, _) in pairwise(found) if not text[end:start].strip()}
-    edges |= {
-        start for (_, end), (start, _) in pairwise(found) if end in edges and not text[end:start].strip()
-    }
-    cuts = sorted({0, len(text)} | {at for span in found if not edges.isdisjoint(span) for at in span})
-    for start, end in pairwise(cuts):
-        piece = text[start:end]
-        if piece.strip():
-            indent = len(piece) - len(piece.lstrip())
-            yield paragraph.part(start + indent, start + len(piece.rstrip()))
-
-
-def _jump(number: int, text: str) -> Jump | None:
-    if len(text) > LONGEST_LINE or not _may_jump(text):
-        return None
-    line = fold(text)
-    match = forms.JUMP_IN_TEXT.fullmatch(line) or forms.JUMP_LINE.fullmatch(line)
-    if match is None:
-        return None
-    title = (match["title"] or "").strip("《》：·“”\u3000 ")
-    return Jump(number, match["on"] is not None, page_number(match["page"]), title)
 
 
 def _parts(paragraphs: Sequence[Paragraph], articles: Sequence[Article], jumps: Sequence[Jump]) -> list[Part]:
@@ -174,88 +111,111 @@ def _links(
     paragraphs: Sequence[Paragraph], beginnings: list[Part], rests: list[Part]
 ) -> list[tuple[Part, Part]]:
     """The pairs that fit; what is linked is no candidate any more, which may settle the others."""
-    pages = _pages(paragraphs) if beginnings and rests else {}
-    fits = {
-        (one, other): _fit(paragraphs, one, other)
-        for one in beginnings
-        for other in rests
-        if _possible(one, other, pages)
-    }
-    links = []
-    while pair := next((pair for pair in fits if _is_clear(pair, fits)), None):
-        links.append(pair)
-        fits = {
-            (one, other): fit for (one, other), fit in fits.items() if one != pair[0] and other != pair[1]
-        }
+    if not beginnings or not rests:
+        return []
+    fits = _Fits(paragraphs, beginnings, rests)
+    links: list[tuple[Part, Part]] = []
+    while found := fits.clear():
+        links += found
+        fits.settle(found)
     return sorted(links, key=lambda pair: pair[0].first)
 
 
-def _pages(paragraphs: Sequence[Paragraph]) -> dict[int, str]:
-    """The numbers of the lines that head a page, and that page."""
-    lines = ((n, fold(p.text)) for n, p in enumerate(paragraphs) if len(p.text) < 20)
+class _Fits:
+    """How well each beginning and each of the next few rests behind it fit one another."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], beginnings: list[Part], rests: list[Part]) -> None:
+        self.paragraphs = paragraphs
+        self.pages = _pages(paragraphs)
+        self.traits = {part: _traits(paragraphs, part) for part in (*beginnings, *rests)}
+        starts = [rest.first for rest in rests]
+        self.fits = {
+            (one, other): self._fit(one, other)
+            for one in beginnings
+            for other in _behind(rests, starts, one)
+            if self._possible(one, other)
+        }
+
+    def clear(self) -> list[tuple[Part, Part]]:
+        """The pairs of which both halves fit one another clearly better than anything else."""
+        ranked: dict[Part, list[float]] = {}
+        for pair, fit in self.fits.items():
+            for part in pair:
+                ranked.setdefault(part, []).append(fit)
+        best = {part: sorted(fits)[-2:] for part, fits in ranked.items()}
+        return [
+            pair
+            for pair, fit in self.fits.items()
+            if fit >= RELATED
+            and all(fit == best[part][-1] and fit >= CLEARLY * sum(best[part][:-1]) for part in pair)
+        ]
+
+    def settle(self, links: Iterable[tuple[Part, Part]]) -> None:
+        """Leave out what is linked."""
+        linked = {part for pair in links for part in pair}
+        self.fits = {pair: fit for pair, fit in self.fits.items() if linked.isdisjoint(pair)}
+
+    def _possible(self, beginning: Part, rest: Part) -> bool:
+        """Whether what the file says about pages lets one go on in the other."""
+        here, there = self._page_of(beginning.jump.number), self._page_of(rest.jump.number)
+        return (
+            beginning.jump.page != rest.jump.page
+            and here in (None, rest.jump.page)
+            and there in (None, beginning.jump.page)
+        )
+
+    def _page_of(self, number: int) -> str | None:
+        at = bisect_right(self.pages, number, key=itemgetter(0))
+        return self.pages[at - 1][1] if at else None
+
+    def _fit(self, beginning: Part, rest: Part) -> float:
+        ours, theirs = self.traits[beginning], self.traits[rest]
+        fit = SAME_TITLE * any(_same(one, other) for one in ours.titles for other in theirs.titles)
+        if beginning.jump.number + 1 == rest.jump.number:
+            fit += SIDE_BY_SIDE
+        elif beginning.last == rest.first:
+            fit += NEXT_TO
+        fit += FLOWS * (_halves(self.paragraphs, beginning, rest) != (None, None))
+        return fit + _weight(ours.words & theirs.words) / max(min(ours.weight, theirs.weight), 1.0)
+
+
+def _behind(rests: Sequence[Part], starts: Sequence[int], beginning: Part) -> Sequence[Part]:
+    """The next few rests behind a beginning."""
+    at = bisect_right(starts, beginning.jump.number)
+    return rests[at : at + MOST_CANDIDATES]
+
+
+def _pages(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]]:
+    """The lines that head a page, and that page."""
+    lines = ((n, fold(p.text)) for n, p in enumerate(paragraphs) if len(p.text) < LONGEST_PAGE_LINE)
     found = ((n, forms.PAGE_LINE.fullmatch(line)) for n, line in lines)
-    return {n: page_number(match[1]) for n, match in found if match is not None}
+    return [(n, page_number(match[1])) for n, match in found if match is not None]
 
 
-def _page_of(number: int, pages: Mapping[int, str]) -> str | None:
-    return next((page for line, page in reversed(list(pages.items())) if line < number), None)
+def _traits(paragraphs: Sequence[Paragraph], part: Part) -> Traits:
+    head = [p.text for p in paragraphs[part.first : min(part.first + 4, part.last)] if p.role in HEADS]
+    text = "\n".join(p.text for p in paragraphs[part.first : part.last] if p.role != "note")
+    words = _pairs(fold(text))
+    titles = [_pairs(fold(line)) for line in (part.jump.title, *head) if line]
+    return Traits(titles, words, _weight(words))
 
 
-def _possible(beginning: Part, rest: Part, pages: Mapping[int, str]) -> bool:
-    """Whether what the file says about pages lets one go on in the other."""
-    if beginning.jump.number >= rest.first or beginning.jump.page == rest.jump.page:
-        return False
-    return _page_of(beginning.jump.number, pages) in (None, rest.jump.page) and _page_of(
-        rest.jump.number, pages
-    ) in (None, beginning.jump.page)
-
-
-def _is_clear(pair: tuple[Part, Part], fits: Mapping[tuple[Part, Part], float]) -> bool:
-    """Whether both halves of the pair fit one another clearly better than anything else."""
-    others = [
-        fit for other, fit in fits.items() if other != pair and (other[0] == pair[0] or other[1] == pair[1])
-    ]
-    return fits[pair] >= RELATED and fits[pair] >= CLEARLY * max(others, default=0.0)
-
-
-def _fit(paragraphs: Sequence[Paragraph], beginning: Part, rest: Part) -> float:
-    titles = _titles(paragraphs, beginning), _titles(paragraphs, rest)
-    fit = SAME_TITLE * any(_same(one, other) for one in titles[0] for other in titles[1])
-    fit += NEXT_TO * (beginning.last == rest.first)
-    fit += FLOWS * (_halves(paragraphs, beginning, rest) != (None, None))
-    return fit + _shared(_text(paragraphs, beginning), _text(paragraphs, rest))
-
-
-def _titles(paragraphs: Sequence[Paragraph], part: Part) -> list[str]:
-    lines = [p.text for p in paragraphs[part.first : min(part.first + 4, part.last)] if p.role in HEADS]
-    return [fold(line) for line in (part.jump.title, *lines) if line]
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether one title is the other, or a shorter form of it."""
-    short, long = sorted((_pairs(one), _pairs(other)), key=len)
-    return len(short) > 1 and len(short & long) >= 0.6 * len(short)
-
-
-def _text(paragraphs: Sequence[Paragraph], part: Part) -> str:
-    return fold("\n".join(p.text for p in paragraphs[part.first : part.last] if p.role != "note"))
+def _same(one: set[str], other: set[str]) -> bool:
+    """Whether one title is the other, or a shorter form of it, by their pairs of characters."""
+    short = min(len(one), len(other))
+    return short > 1 and len(one & other) >= 0.6 * short
 
 
 def _pairs(text: str) -> set[str]:
     return {one + other for one, other in pairwise(text) if one.isalnum() and other.isalnum()}
 
 
-def _shared(one: str, other: str) -> float:
-    """How much of the pairs of characters of the smaller text, the rarer the more, the other one has too."""
+def _weight(pairs: set[str]) -> float:
+    """How much the pairs of characters tell, the rarer the more."""
     from ykclean.ngrams import news_ngrams
 
     count = news_ngrams().log_count
-    ours, theirs = _pairs(one), _pairs(other)
-
-    def weight(pairs: set[str]) -> float:
-        return sum(sorted(max(RARE - max(count(pair), 0.0), 0.0) for pair in pairs))
-
-    return weight(ours & theirs) / max(min(weight(ours), weight(theirs)), 1.0)
+    return fsum(max(RARE - max(count(pair), 0.0), 0.0) for pair in pairs)
 
 
 def _halves(paragraphs: Sequence[Paragraph], beginning: Part, rest: Part) -> tuple[int | None, int | None]:

@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ykclean.continuations import part_jumps
 from ykclean.document import Document
 from ykclean.edits import apply_edits
 from ykclean.findings import Finding, Replacements
+from ykclean.jumps import part_jumps
 from ykclean.noise import find_noise
 from ykclean.pages import read_page
 from ykclean.paragraphs import read_paragraphs

@@ -47,6 +47,14 @@ class Form:
         return any(map(line.__contains__, self.hint)) and self.match(line) is not None
 
 
+class Opening(Form):
+    """A form of which ``hint`` holds the first character of every match."""
+
+    def fits(self, line: str) -> bool:
+        """Whether the line, a short one, begins with this form."""
+        return line[:1] in self.hint and self.match(line) is not None
+
+
 HAN = r"[^\W\d_a-zA-Z]"
 """A Han character; a class with the range of all of them takes milliseconds to compile."""
 
@@ -107,29 +115,32 @@ _STAFF = (
     "|主编|主編|美编|剪辑|摄像|攝像|翻译|翻譯|出品人?|版式|配音|后期|摄影|攝影|視覺|视觉"
 )
 EDITOR = Form(
-    rf"[【\[（(]?(?:{HAN}{{0,4}}?(?:责任|責任)?(?:编辑|編輯|责编|責編|校对|审核)[ 　]*[:：|｜丨/／]"
-    rf"|(?:责任|責任)?(?:编辑|編輯|责编|責編)[ 　]+{_NAMES})",
+    rf"[【\[（(]?(?:{HAN}{{0,4}}?(?:责任|責任)?(?:编辑|編輯|责编|責編|校对|审核)\s*[:：|｜丨/／]"
+    rf"|(?:责任|責任)?(?:编辑|編輯|责编|責編)\s+{_NAMES})",
     "编編辑輯责責校审",
 )
-STAFF = Form(rf"[【\[（(]?(?:{_STAFF})[ 　]*[:：|｜丨/／][ 　]*{_NAMES}", ":：|｜丨/／")
+STAFF = Opening(
+    rf"[【\[（(]?(?:{_STAFF})\s*[:：|｜丨/／]\s*{_NAMES}",
+    "【[（(校审審策统統监監制製设設編编终終复初主美剪摄攝翻出版配后視视",
+)
 """Who else had a part in it: 策划：何平, 统筹/何平."""
 _DATE = (
-    r"(?:[0-9０-９]{4}|[〇零○一二三四五六七八九]{4})(?:年|[-/.])"
-    r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})(?:月|[-/.])(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})日?"
-    r"(?:[ 　]*(?:星期|周|週)[一二三四五六日天])?"
-    r"(?:[ 　T]*[0-9０-９]{1,2}[:：][0-9０-９]{2}(?:[:：][0-9０-９]{2})?)?"
+    r"(?:\w{4}年\w{1,2}月\w{1,3}日|\d{4}(?P<dash>[-/.])\d{1,2}(?P=dash)\d{1,2})(?:[ 　]*(?:星期|周|週)\w)?"
+    r"(?:[ 　T]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
 )
+"""A date, perhaps with the time; classes of Han numerals would take milliseconds to compile."""
 _WHEN = r"(?:(?:发布|发表|更新|發布)?(?:时间|日期|時間)[:：][ 　]?)?"
-DATE_LINE = Form(rf"[（(]?{_WHEN}{_DATE}[）)]?$", "年-/.")
+_YEAR = "0123456789０１２３４５６７８９一二（(发發表更时時日"
+DATE_LINE = Opening(rf"[（(]?{_WHEN}{_DATE}[）)]?$", _YEAR)
 """A line that says when, and nothing else: 2024年5月6日 10:33."""
 DATELINE_LINE = Form(
     "[（(]?[^，。！？；：,;:]{2,24}(?:日[电電]|[报報社網网台][讯訊电電])[）)]?$",
     "电電讯訊",
 )
 """A dateline without text: 本报南城5月12日电."""
-DATED_SOURCE = Form(
+DATED_SOURCE = Opening(
     rf"{_WHEN}{_DATE}[ 　|｜]+.{{0,6}}(?:来源|來源|稿源|作者|编辑|編輯)",
-    "年-/.",
+    _YEAR,
 )
 """The line under a web page's headline: 2024-05-06 10:33 来源：南城晚报."""
 SOURCE = Form(
@@ -144,24 +155,28 @@ CAPTION = Form(
     "|图片说明|圖片說明|题图|(?:资料|資料)(?:图|圖|照)片?(?![，,])|[▲△](?![上下]))",
     "图圖照▲△",
 )
-_SHOT = "(?<![拍航])(?:摄|攝)(?:影报道)?|供图|供圖|制图|製圖"
 CREDIT = Form(
     r"[（(]?(?:本版|本报|图片|题图|照片|圖片)?[^，。！？,]{0,16}"
     r"(?:图片|照片|資料|摄影|供图|攝影|摄|攝)[^，。！？,]{0,24}"
-    r"(?:提供|摄|攝|供图|拍摄|社发|视觉中国|报道)[）)]?$"
-    rf"|[（(]?(?:(?:资料|資料)[图圖照]片?[，,]?)?{HAN}{{2,12}}(?:[ 　、·/／]{HAN}{{1,8}}){{0,4}}"
-    rf"[ 　/／]?(?:{_SHOT})[）)]?$"
-    rf"|[图圖][/／][^，。！？]{{2,20}}$|{HAN}{{1,4}}社发(?:[（(][^（）()]{{1,16}}[）)])?$",
-    "供摄攝发视报制製图圖",
+    r"(?:提供|摄|攝|供图|拍摄|社发|视觉中国|报道)[）)]?$",
+    "供摄攝发视报",
 )
-"""Whose picture it is: 何平 摄, 受访者供图, 图/视觉中国, 新华社发（何平摄）."""
+SHOT = Form(
+    rf"[（(]?(?:(?:资料|資料)[图圖照]片?[，,]?)?{HAN}{{2,12}}(?:[ 　、·/／]{HAN}{{1,8}}){{0,4}}[ 　/／]?"
+    r"(?:(?<![拍航])(?:摄|攝)(?:影报道)?|供图|供圖|制图|製圖)[）)]?$",
+    "摄攝供制製",
+)
+"""Whose picture it is: 何平 摄, 受访者供图, 资料图，何平摄."""
+PICTURE_BY = Opening(r"[图圖][/／][^，。！？]{2,20}$", "图圖")
+ISSUED_BY = Opening(r"[新中本外]\w{0,3}社发(?:[（(][^（）()]{1,16}[）)])?$", "新中本外")
+"""A picture of an agency: 新华社发（何平摄）."""
 PHOTO = Form("(?:摄|攝|摄影报道|供图)[）)]?$", "摄攝供")
-_TO = r"(?:第?[ 　]?[A-Z]?[0-9０-９一二三四五六七八九十]{1,3}[ 　]?[版页頁]|[A-ZＡ-Ｚ][0-9０-９])"
-NOTE = Form(
+_TO = r"(?:第?[ 　]?\w{1,4}[ 　]?[版页頁]|[A-ZＡ-Ｚ]\d)"
+NOTE = Opening(
     rf"[（(【\[〔▼▲◆●→ ]*(?:(?:[下文紧緊][转轉]|[下上紧緊文]接){_TO}|原[标標][题題]"
     r"|(?:(?:更多|相关|相關|延伸)(?:新闻|新聞|阅读|閱讀|链接|連結|报道|報導|内容)"
     r"|(?:新闻|背景|名词)(?:链接|背景|解释))(?:[:：】\]]|$))",
-    "下文上紧緊原更相延新背名",
+    "（(【[〔▼▲◆●→ 下文上紧緊原更相延新背名",
 )
 """What the paper says about the page: a jump to another page, another title, the head of a sidebar."""
 SUMMARY = Form(
@@ -203,5 +218,8 @@ SHORT_LINES: tuple[tuple[Form, Role], ...] = (
     (AUTHOR, "credit"),
     (CAPTION, "caption"),
     (CREDIT, "credit"),
+    (SHOT, "credit"),
+    (PICTURE_BY, "credit"),
+    (ISSUED_BY, "credit"),
 )
 """What a short line is that begins with one of these."""

@@ -72,8 +72,13 @@ def _words(lines: Sequence[str]) -> dict[int, list[str]]:
     words: dict[int, list[str]] = {n: [] for n, line in enumerate(lines) if line[:2] in NOTICE_STARTS}
     words.update((number, []) for number in short if len(lines[number]) < SHORTEST_LINE)
     ends = list(accumulate(len(lines[number]) + 1 for number in short))
-    for hit in WORTH_A_LOOK.regex.finditer("\n".join([lines[number] for number in short])):
-        words.setdefault(short[bisect_right(ends, hit.start())], []).append(hit[0])
+    together = "\n".join([lines[number] for number in short])
+    for word in WORTH_A_LOOK:
+        at = together.find(word)
+        while at >= 0:
+            number = bisect_right(ends, at)
+            words.setdefault(short[number], []).append(word)
+            at = together.find(word, ends[number])
     return words
 
 

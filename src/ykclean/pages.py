@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.articles import split_articles
-from ykclean.continuations import find_jumps, join_continuations
+from ykclean.continuations import join_continuations
 from ykclean.document import Article
 from ykclean.furniture import find_furniture
 from ykclean.headlines import rank_headlines
+from ykclean.jumps import find_jumps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

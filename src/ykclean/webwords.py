@@ -128,7 +128,8 @@ FORMS: tuple[tuple[tuple[str, ...], Form], ...] = (
     (
         ("找到", "相关网页", "相關網頁", "相关结果"),
         Form(
-            "(?:.{0,30}找到(?:相关|约)?[ ]?[0-9，]+)?[ ]?[个条项篇]?(?:相关)?(?:网页|结果|新闻|内容)?[.。]?"
+            "(?:(?!.*编辑).{0,30}找到(?:相关|约)?[ ]?[0-9，]+)?[ ]?[个条项篇]?"
+            "(?:相关)?(?:网页|结果|新闻|内容)?[.。]?"
         ),
     ),
     (
@@ -178,9 +179,7 @@ FORMS_OF = {word: [form for words, form in FORMS if word in words] for words, _ 
 SEPARATORS = re.compile(r"[\s|｜丨/／·•>›»＞→\[\]【】（）()：:_-]+")
 DIVIDERS = "|｜丨>›»＞→"
 CRUMBS = re.compile(r"\s*[>›»＞→]\s*")
-WORTH_A_LOOK = Form(
-    "|".join(map(re.escape, [*FORMS_OF, *sorted(LIST_WORDS | END_WORDS), *DIVIDERS, *"【[ \u3000"]))
-)
+WORTH_A_LOOK = (*FORMS_OF, *sorted(LIST_WORDS | END_WORDS), *DIVIDERS, *"【[ \u3000")
 """What every line has that may be furniture, but for single buttons and notices."""
 _INTERFACE = (
     "分享 打印 收藏 评论 复制 复制链接 字号 字体 大 中 小 关闭 登录 注册 退出 举报 纠错 点赞 赞 顶 踩 "

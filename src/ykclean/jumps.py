@@ -1,0 +1,96 @@
+"""A newspaper's jumps from page to page: （下转第四版）, （上接第一版）.
+
+A jump is a line of its own, or stands in brackets at the end or the beginning of a paragraph.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from ykclean import forms
+from ykclean.hanzi import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ykclean.document import Paragraph
+
+KEYS = ("下转", "下轉", "上接", "转第", "轉第", "接第")
+"""A text with none of these has no jump."""
+LONGEST_LINE = 60
+"""The longest line that is nothing but a jump, in characters."""
+DIGITS = {numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)}
+
+
+class Jump(NamedTuple):
+    """The paragraph ``number`` sends the reader on to a page, or tells from which one the text comes."""
+
+    number: int
+    on: bool
+    page: str
+    title: str
+
+
+def part_jumps(text: str, paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """Return the paragraphs with each jump in brackets as a paragraph of its own."""
+    if not _may_jump(text):
+        return paragraphs
+    return [part for paragraph in paragraphs for part in _parted(paragraph)]
+
+
+def find_jumps(text: str, paragraphs: Sequence[Paragraph]) -> list[Jump]:
+    """Return the paragraphs that are nothing but a jump."""
+    if not _may_jump(text):
+        return []
+    read = (_jump(number, paragraph.text) for number, paragraph in enumerate(paragraphs))
+    return [jump for jump in read if jump is not None]
+
+
+def page_number(text: str) -> str:
+    """Return the number of a page without what is written around it.
+
+    >>> page_number("第十二版"), page_number("A04版"), page_number("第4版")
+    ('12', 'A4', '4')
+    """
+    digits = text.strip("第版页 \u3000")
+    letter = digits[:1] if digits[:1].isascii() and digits[:1].isalpha() else ""
+    digits = digits[len(letter) :]
+    if digits.isdecimal():
+        return letter + str(int(digits))
+    tens, ten, ones = digits.rpartition("十")
+    return letter + str((DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0))
+
+
+def _may_jump(text: str) -> bool:
+    return any(key in text for key in KEYS)
+
+
+def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """The paragraph without the jumps at its edges, or in pieces where one jump meets another in it."""
+    text = paragraph.text
+    if not _may_jump(text):
+        yield paragraph
+        return
+    found = [m.span() for m in forms.JUMP_IN_TEXT.regex.finditer(fold(text))]
+    edges = {0, len(text)} | {end for (_, end), (start, _) in pairwise(found) if not text[end:start].strip()}
+    edges |= {
+        start for (_, end), (start, _) in pairwise(found) if end in edges and not text[end:start].strip()
+    }
+    cuts = sorted({0, len(text)} | {at for span in found if not edges.isdisjoint(span) for at in span})
+    for start, end in pairwise(cuts):
+        piece = text[start:end]
+        if piece.strip():
+            indent = len(piece) - len(piece.lstrip())
+            yield paragraph.part(start + indent, start + len(piece.rstrip()))
+
+
+def _jump(number: int, text: str) -> Jump | None:
+    if len(text) > LONGEST_LINE or not _may_jump(text):
+        return None
+    line = fold(text)
+    match = forms.JUMP_IN_TEXT.fullmatch(line) or forms.JUMP_LINE.fullmatch(line)
+    if match is None:
+        return None
+    title = (match["title"] or "").strip("《》：·“”\u3000 ")
+    return Jump(number, match["on"] is not None, page_number(match["page"]), title)
