@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import repeat
+from operator import sub
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from ykclean.edits import Edit, Span
@@ -118,6 +119,10 @@ class Replacements(Sequence[Finding]):
         # Without a Python call for each edit this takes half the time.
         columns = zip(starts, ends, befores, self.afters[first:last], strict=True)
         return list(map(tuple.__new__, repeat(Edit), columns))
+
+    def longest(self) -> int:
+        """Return how many characters the longest stretch has that is replaced."""
+        return max(map(sub, self.ends, self.starts), default=0)
 
     def _finding(self, edit: Edit) -> Finding:
         start, end, before, after = edit

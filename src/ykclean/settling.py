@@ -6,7 +6,7 @@ import sys
 from array import array
 from bisect import bisect_left, insort
 from itertools import accumulate, chain, compress, count
-from operator import eq, gt, itemgetter, sub
+from operator import eq, gt, itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ykclean.findings import Finding, Replacements
@@ -93,7 +93,11 @@ def _wanted(
                 several.update(map(id, finding.edits[1:] and finding.edits))
             else:
                 outcomes[number] = REPORTED
-    passages = [edit for edit in _apart(sorted(edits)) if id(edit) not in several]
+    longest = max((findings.longest() for findings in found if isinstance(findings, Replacements)), default=0)
+    # A passage that is longer than any mark, and that no other passage is in the way of, is sure to go.
+    passages = [
+        edit[:2] for edit in _apart(sorted(edits)) if edit[1] - edit[0] > longest and id(edit) not in several
+    ]
     for first, findings in zip(firsts, found, strict=False):
         if isinstance(findings, Replacements):
             outcomes[first : first + len(findings)] = bytes((SUPERSEDED,)) * len(findings)
@@ -114,20 +118,18 @@ def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
 
 
 def _outside(
-    passages: Sequence[Edit], starts: Sequence[int], ends: Sequence[int]
+    passages: Iterable[tuple[int, int]], starts: Sequence[int], ends: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """Where spans of single signs, in order, are not superseded by the edit of a passage around them.
+    """Where spans of single signs, in order, do not lie in a passage that goes.
 
     A passage pasted a thousand times has thousands of marks: nothing is done for each of them.
     """
-    longest = max(map(sub, ends, starts), default=0) if passages else 0
     at = 0
-    for start, end, *_ in passages:
-        if end - start > longest:
-            low, high = bisect_left(starts, start, at), bisect_left(starts, end, at)
-            high -= low < high and ends[high - 1] > end
-            yield at, low
-            at = high
+    for start, end in passages:
+        low, high = bisect_left(starts, start, at), bisect_left(starts, end, at)
+        high -= low < high and ends[high - 1] > end
+        yield at, low
+        at = high
     yield at, len(starts)
 
 
