@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, insort
+from collections import Counter
 from itertools import accumulate, chain, compress, count
-from operator import eq, gt, itemgetter
+from operator import eq, gt, itemgetter, or_
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ykclean.findings import Finding, Replacements
@@ -67,8 +68,9 @@ def settle(found: Iterable[Sequence[Finding]], *, unsafe: bool = True) -> Settle
     outcomes = bytearray(sum(map(len, found)))
     wanted, owners = _wanted(found, outcomes, unsafe)
     edits = sorted(wanted)
-    if _overlap(edits):
-        rivals = dict(_rivals(wanted, owners, _clashing(edits)))
+    clashing = _clashing(edits)
+    if clashing:
+        rivals = dict(_rivals(wanted, owners, clashing))
         lost: set[int] = set()
         for number, outcome in _losers(rivals):
             outcomes[number] = outcome
@@ -81,23 +83,17 @@ def _wanted(
     found: Sequence[Sequence[Finding]], outcomes: bytearray, unsafe: bool
 ) -> tuple[list[Edit], array[int]]:
     """The edits that may be made, and the number of each one's finding; ``outcomes`` has what is left out."""
+    firsts = list(accumulate(map(len, found), initial=0))
     edits: list[Edit] = []
     owners = array("Q")
-    several: set[int] = set()
-    firsts = list(accumulate(map(len, found), initial=0))
     for first, findings in zip(firsts, found, strict=False):
         for number, finding in enumerate(() if isinstance(findings, Replacements) else findings, first):
             if finding.edits and (unsafe or finding.safe):
                 edits += finding.edits
                 owners.extend([number] * len(finding.edits))
-                several.update(map(id, finding.edits[1:] and finding.edits))
             else:
                 outcomes[number] = REPORTED
-    longest = max((findings.longest() for findings in found if isinstance(findings, Replacements)), default=0)
-    # A passage that is longer than any mark, and that no other passage is in the way of, is sure to go.
-    passages = [
-        edit[:2] for edit in _apart(sorted(edits)) if edit[1] - edit[0] > longest and id(edit) not in several
-    ]
+    passages = _passages(found, edits, owners)
     for first, findings in zip(firsts, found, strict=False):
         if isinstance(findings, Replacements):
             outcomes[first : first + len(findings)] = bytes((SUPERSEDED,)) * len(findings)
@@ -106,6 +102,17 @@ def _wanted(
                 owners.extend(range(first + low, first + high))
                 outcomes[first + low : first + high] = bytes(high - low)
     return edits, owners
+
+
+def _passages(
+    found: Iterable[Sequence[Finding]], edits: Sequence[Edit], owners: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Where edits are sure to be made: longer than any mark, none in its way, each its finding's only one."""
+    longest = max((findings.longest() for findings in found if isinstance(findings, Replacements)), default=0)
+    counts = Counter(owners)
+    several = {id(edit) for edit, owner in zip(edits, owners, strict=True) if counts[owner] > 1}
+    apart = [edit for edit in _apart(sorted(edits)) if id(edit) not in several]
+    return [(start, end) for start, end, *_ in apart if end - start > longest]
 
 
 def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
@@ -133,21 +140,20 @@ def _outside(
     yield at, len(starts)
 
 
-def _overlap(edits: Sequence[Edit]) -> bool:
-    """Whether sorted edits overlap, or two of them begin at one place."""
-    starts, ends = [edit[0] for edit in edits], [edit[1] for edit in edits]
-    return any(map(gt, ends, starts[1:])) or any(map(eq, starts, starts[1:]))
-
-
 def _clashing(edits: Sequence[Edit]) -> set[int]:
     """The identities of the sorted edits that overlap another one, or have its very place."""
     clashing: set[int] = set()
-    reach, last = -1, None
-    for edit in edits:
-        if edit[0] < reach or (edit[1] == reach and last is not None and edit[0] == last[0]):
-            clashing.update((id(edit), id(last)))
-        if edit[1] >= reach:
-            reach, last = edit[1], edit
+    starts, ends = [edit[0] for edit in edits], [edit[1] for edit in edits]
+    near = map(or_, map(gt, ends, starts[1:]), map(eq, starts, starts[1:]))
+    at = 0
+    for first in compress(count(), near):
+        reach, last = ends[first], first
+        at = max(at, first + 1)
+        while at < len(edits) and (starts[at] < reach or edits[at][:2] == edits[last][:2]):
+            clashing.update((id(edits[at]), id(edits[last])))
+            if ends[at] >= reach:
+                reach, last = ends[at], at
+            at += 1
     return clashing
 
 
