@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ykclean.batch import extras
+from ykclean.batch.kinds import kind_of
 from ykclean.batch.listing import Patterns, names_from
 from ykclean.batch.manifest import Manifest
-from ykclean.batch.readers import Place, Reading, documents, kind_of, require
+from ykclean.batch.readers import Place, Reading, documents, require
 from ykclean.batch.readers.html import read_page
 from ykclean.batch.work import load
 

@@ -7,6 +7,7 @@ from typing import Any
 
 EXTRAS = {
     "fastwarc": "warc",
+    "fsspec.core": "remote",
     "jinja2": "report",
     "pyarrow": "parquet",
     "pyarrow.parquet": "parquet",

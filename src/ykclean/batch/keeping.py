@@ -9,13 +9,13 @@ import zlib
 from bisect import bisect_right
 from functools import cache
 from importlib.util import find_spec
-from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ykclean.batch.extras import need
 from ykclean.edits import Edit, apply_edits, invert
 from ykclean.findings import Replacements
+from ykclean.settling import APPLIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,8 +37,8 @@ class Kept(NamedTuple):
     """What a record is made of.
 
     ``found`` has for each rule its code and its findings: as ``Finding`` has them, without the rule, or
-    (``True``) the edits of ``Replacements``. ``held`` are the numbers, counted through all of ``found``, of
-    those that were not applied. ``raw`` are the source's bytes where its text does not give them back.
+    (``True``) the edits of ``Replacements``. ``outcomes`` are those of ``Settled``. ``raw`` are the source's
+    bytes where its text does not give them back.
     """
 
     path: str
@@ -49,7 +49,7 @@ class Kept(NamedTuple):
     text: str
     articles: Sequence[Sequence[Any]]
     found: Sequence[tuple[str, bool, Sequence[Any]]]
-    held: Sequence[int]
+    outcomes: bytes
     raw: bytes
 
 
@@ -102,7 +102,7 @@ def pack(item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> bytes:
         cleaned.text,
         [(article.start, article.end, article.title, article.byline) for article in cleaned.articles],
         [_packed(found) for found in cleaned.settled.found if found],
-        list(cleaned.settled.outcomes),
+        cleaned.settled.outcomes,
         b"" if source.exact else source.raw,
     )
     return _compressed(msgspec.msgpack.encode(kept))
@@ -160,13 +160,12 @@ def _record(kept: Kept) -> dict[str, Any]:
 
 def _findings(kept: Kept) -> Iterator[tuple[Any, ...]]:
     """Yield the findings: code, then as ``Finding`` has them, and whether they were applied."""
-    held = set(kept.held)
-    numbers = count()
+    outcomes = iter(kept.outcomes)
     for code, are_edits, rows in kept.found:
         for row in rows:
             start, end, before, after = row if are_edits else (0, 0, "", "")
             fields = (start, end, (row,), True, None, (before, after), None) if are_edits else row
-            yield code, *fields, next(numbers) not in held
+            yield code, *fields, next(outcomes) == APPLIED
 
 
 def _finding(finding: Sequence[Any], lines: Sequence[int]) -> dict[str, Any]:

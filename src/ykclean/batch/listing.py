@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ykclean.batch.keeping import printable
-from ykclean.batch.readers import is_plain, kind_of, kind_of_suffix, suffix_of
+from ykclean.batch.kinds import is_plain, kind_of, kind_of_suffix, suffix_of
+from ykclean.batch.remote import find, is_remote
 from ykclean.files import STDIN
 from ykclean.patterns import matches
 
@@ -186,6 +187,9 @@ def _rows(
     if path == STDIN:
         yield STDIN.encode(), STDIN.encode(), "stdin", 0, 0, 0, "", "stdin"
         return
+    if is_remote(path):
+        yield from _remote_rows(path, patterns, on_error)
+        return
     try:
         status = os.stat(path)  # noqa: PTH116 - many files: no objects
     except OSError as error:
@@ -196,6 +200,17 @@ def _rows(
         yield from _walk(path, path, os.path.realpath(path), patterns, out, on_error)
     else:
         yield _row(path, os.path.realpath(path), os.path.basename(path), 0, status)  # noqa: PTH119
+
+
+def _remote_rows(
+    url: str, patterns: Patterns, on_error: Callable[[OSError], object]
+) -> Iterator[tuple[object, ...]]:
+    try:
+        for found in find(url, patterns.take):
+            place = found.url.encode("utf-8", "surrogateescape")
+            yield place, place, *_named(found.name, found.walked, found.size, found.changed)
+    except OSError as error:
+        on_error(error)
 
 
 def _walk(
@@ -236,18 +251,13 @@ def _walk(
 
 
 def _row(path: str, place: str, name: str, walked: int, status: os.stat_result) -> tuple[object, ...]:
-    shown = printable(name)
-    suffix = suffix_of(shown)
-    return (
-        os.fsencode(place),
-        os.fsencode(path),
-        shown,
-        walked,
-        status.st_size,
-        status.st_mtime_ns,
-        suffix,
-        _stem(shown, suffix).casefold(),
-    )
+    rest = _named(printable(name), walked, status.st_size, status.st_mtime_ns)
+    return os.fsencode(place), os.fsencode(path), *rest
+
+
+def _named(name: str, walked: int, size: int, changed: int) -> tuple[object, ...]:
+    suffix = suffix_of(name)
+    return name, walked, size, changed, suffix, _stem(name, suffix).casefold()
 
 
 def _stem(name: str, suffix: str) -> str:

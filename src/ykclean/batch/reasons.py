@@ -29,6 +29,10 @@ _ADVICE = {
 }
 
 
+_NETWORK = frozenset(("aiohttp", "asyncio", "botocore", "fsspec", "gcsfs", "s3fs", "urllib3"))
+"""Packages whose errors tell of the network, while a file is read."""
+
+
 def describe(error: BaseException) -> str:
     """Return what went wrong, in one line.
 
@@ -41,6 +45,8 @@ def describe(error: BaseException) -> str:
         return f"{error}; convert it to text first"
     if isinstance(error, OSError):
         return _ADVICE.get(error.errno or 0) or error.strerror or str(error)
+    if type(error).__module__.partition(".")[0] in _NETWORK:
+        return f"not read over the network ({type(error).__name__}: {error})".replace("\n", " ")
     if isinstance(error, MemoryError):
         return "not enough memory for it; split it, or free some"
     return f"internal error{_place(error)} ({type(error).__name__}: {error}); please report it".replace(

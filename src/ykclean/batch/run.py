@@ -23,6 +23,7 @@ from ykclean.batch.pool import Lost, Pool, processors
 from ykclean.batch.progress import Progress
 from ykclean.batch.readers import Place, Reading, documents, require
 from ykclean.batch.reasons import describe
+from ykclean.batch.remote import changed_since, is_remote
 from ykclean.batch.signals import Stopped, stopping
 from ykclean.batch.stale import remember, settle_stale
 from ykclean.batch.summary import Summary, quarantined, summarize
@@ -288,8 +289,12 @@ def _documents(found: Found, reading: Reading) -> Iterator[Item]:
 
 def _refuse_changed(found: Found) -> None:
     """A file that was half done must be the same when a run goes on in it."""
-    status = Path(found.path).stat()
-    if (status.st_size, status.st_mtime_ns) != (found.size, found.changed):
+    if is_remote(found.path):
+        changed = changed_since(found.path, found.size, found.changed)
+    else:
+        status = Path(found.path).stat()
+        changed = (status.st_size, status.st_mtime_ns) != (found.size, found.changed)
+    if changed:
         raise RuntimeError(f"{found.path} was changed since the run began: begin anew by --restart")
 
 

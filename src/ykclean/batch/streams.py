@@ -7,6 +7,7 @@ import stat
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ykclean.batch.reasons import ReadError, too_large
+from ykclean.batch.remote import fetch, is_remote, open_remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +24,21 @@ class TooLong(NamedTuple):
 
 def open_regular(path: str) -> BinaryIO:
     """Open a file that is one: a pipe or a device might never end. Raises ``ReadError``, ``OSError``."""
+    if is_remote(path):
+        return open_remote(path)
     return os.fdopen(_opened(path)[0], "rb")
+
+
+def open_seekable(path: str) -> BinaryIO:
+    """Open a regular file to be read here and there. Raises ``ReadError``, ``OSError``."""
+    return fetch(path) if is_remote(path) else open_regular(path)
 
 
 def read_file(path: str, limit: int) -> bytes:
     """Return the bytes of a regular file. Raises ``LimitError`` before it reads too much."""
+    if is_remote(path):
+        with open_remote(path) as stream:
+            return read_all(stream, limit)
     descriptor, size = _opened(path)
     try:
         if size > limit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
@@ -25,6 +26,7 @@ MANY = 256
 """From so many files on, ``-o`` is a batch without being asked."""
 
 TERMINATED = 143
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 
@@ -105,7 +107,11 @@ def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def needs_batch(paths: Sequence[str], output: str | None, form: str, options: BatchOptions) -> bool:
     """Whether this is for a batch: an option of it is used, or an input or output that only it knows, or
-    many files go into a folder."""
+    many files go into a folder. Raises ``click.UsageError`` where results are to go to an address."""
+    if output and ADDRESS.match(output):
+        raise click.UsageError(f"-o {output}: results go into a folder of this machine; copy them from there")
+    if any(map(ADDRESS.match, paths)):
+        return True
     if options.given or form in ("jsonl.zst", "parquet"):
         return True
     if len(paths) < MANY and all(map(_is_text_file, paths)):

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ykclean.batch.documents import Item
 from ykclean.batch.extras import need
-from ykclean.batch.readers import Place, Reading, failed, from_stream, kind_of
+from ykclean.batch.kinds import kind_of
+from ykclean.batch.readers import Place, Reading, failed, from_stream
 from ykclean.batch.readers.tables import row_place
 from ykclean.batch.reasons import ReadError, describe, too_large
-from ykclean.batch.streams import BLOCK, open_regular, read_all, unpacked
+from ykclean.batch.streams import BLOCK, open_regular, open_seekable, read_all, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ def zip_members(place: Place, reading: Reading) -> Iterator[Item]:
     """Yield the documents in a ZIP archive, in the order of its directory."""
     import zipfile
 
-    with open_regular(place.path) as stream, zipfile.ZipFile(stream) as archive:
+    with open_seekable(place.path) as stream, zipfile.ZipFile(stream) as archive:
         for member in archive.infolist():
             name = _zip_name(member)
             if member.is_dir() or not _is_wanted(name):

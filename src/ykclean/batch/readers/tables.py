@@ -9,7 +9,7 @@ from ykclean.batch.documents import Item
 from ykclean.batch.extras import need
 from ykclean.batch.readers import Place, Reading, failed
 from ykclean.batch.reasons import ReadError, too_large
-from ykclean.batch.streams import TooLong, lines, open_regular
+from ykclean.batch.streams import TooLong, lines, open_seekable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,7 +87,7 @@ def parquet_rows(place: Place, reading: Reading) -> Iterator[Item]:
     """Yield a document for each row. Raises ``MissingExtraError``, or an error of pyarrow."""
     parquet = need("pyarrow.parquet", "reading Parquet")
     number = 0
-    with open_regular(place.path) as stream, parquet.ParquetFile(stream) as table:
+    with open_seekable(place.path) as stream, parquet.ParquetFile(stream) as table:
         for batch in table.iter_batches(batch_size=64, use_threads=False):
             for row in batch.to_pylist():
                 number += 1
