@@ -117,3 +117,11 @@ def test_a_finished_run_can_be_pruned_later(source: Path, tmp_path: Path) -> Non
     do(source, tmp_path / "out", **choices)
     assert do(source, tmp_path / "out", **choices, resume=True, prune=True).pruned == 6
     assert list(results(tmp_path / "out")) == ["records.jsonl"]
+
+
+def test_a_folder_called_like_a_file_of_records_is_no_rest(tmp_path: Path) -> None:
+    (tmp_path / "records.jsonl").write_text('{"text": "他说,好。"}\n')
+    summary = do(tmp_path / "records.jsonl", tmp_path / "out")
+    assert (summary.cleaned, summary.stale) == (1, 0)
+    assert do(tmp_path / "records.jsonl", tmp_path / "out", prune=True).pruned == 0
+    assert list(results(tmp_path / "out")) == ["records.jsonl/0000001-1.txt"]

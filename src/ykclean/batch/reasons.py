@@ -45,13 +45,12 @@ def describe(error: BaseException) -> str:
         return f"{error}; convert it to text first"
     if isinstance(error, OSError):
         return _ADVICE.get(error.errno or 0) or error.strerror or str(error)
-    if type(error).__module__.partition(".")[0] in _NETWORK:
-        return f"not read over the network ({type(error).__name__}: {error})".replace("\n", " ")
+    if _is_of_network(error):
+        return f"not read over the network ({_named(error)})"
     if isinstance(error, MemoryError):
         return "not enough memory for it; split it, or free some"
-    return f"internal error{_place(error)} ({type(error).__name__}: {error}); please report it".replace(
-        "\n", " "
-    )
+    module, line = _origin(error)
+    return f"internal error at {module}:{line} ({_named(error)}); please report it"
 
 
 def too_large(size: int, limit: int) -> LimitError:
@@ -59,10 +58,37 @@ def too_large(size: int, limit: int) -> LimitError:
     return LimitError(f"{size:,} bytes or more: over the size limit of {limit:,}; raise it with --size-limit")
 
 
-def _place(error: BaseException) -> str:
-    step = error.__traceback__
-    place = ""
+def describe_container(error: BaseException) -> str:
+    """Return what went wrong while a container was taken apart, in one line.
+
+    What a library says about its bytes is no error of ours.
+
+    >>> import zipfile
+    >>> try:
+    ...     zipfile.ZipFile("/dev/null")
+    ... except zipfile.BadZipFile as error:
+    ...     describe_container(error)
+    'damaged, or not what its name says (BadZipFile: File is not a zip file)'
+    """
+    ours = _origin(error)[0].partition(".")[0] == __name__.partition(".")[0]
+    known = isinstance(error, (ReadError, MissingExtraError, OSError, MemoryError))
+    if ours or known or _is_of_network(error):
+        return describe(error)
+    return f"damaged, or not what its name says ({_named(error)})"
+
+
+def _is_of_network(error: BaseException) -> bool:
+    return type(error).__module__.partition(".")[0] in _NETWORK
+
+
+def _named(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".replace("\n", " ")
+
+
+def _origin(error: BaseException) -> tuple[str, int]:
+    """The module and the line where an error was raised."""
+    step, place = error.__traceback__, ("?", 0)
     while step:
-        place = f" at {step.tb_frame.f_globals.get('__name__')}:{step.tb_lineno}"
+        place = step.tb_frame.f_globals.get("__name__", "?"), step.tb_lineno
         step = step.tb_next
     return place

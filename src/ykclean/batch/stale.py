@@ -67,9 +67,9 @@ def stale(manifest: Manifest, folder: Path) -> Iterator[str]:
     What an earlier run made of a document that failed in this one is not among them.
     """
     made = manifest["outputs"] or []
-    yield from sorted(
-        entry.name for entry in os.scandir(folder) if _WHOLE.fullmatch(entry.name) and entry.name not in made
-    )
+    with os.scandir(folder) as entries:
+        files = [entry.name for entry in entries if entry.is_file()]
+    yield from sorted(name for name in files if _WHOLE.fullmatch(name) and name not in made)
     suffix = SUFFIXES.get((manifest["identity"] or {}).get("format", ""), "")
     broken = {name for (name,) in manifest.select(_BROKEN)}
     for stem, its_suffix, before, now, failed in manifest.select(_COMPARE, suffix):

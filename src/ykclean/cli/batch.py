@@ -257,8 +257,9 @@ def _end(summary: Summary, output: Path | None, options: BatchOptions) -> None:
     if summary.stale and output is not None:
         not_now = " (but not while some sources cannot even be listed)" if options.prune else ""
         say(
-            f"{summary.stale:,} files of earlier runs were not written by this one:"
-            f" {output / 'stale.txt'} names them, --prune deletes them{not_now}"
+            f"left of earlier runs, and not written by this one: {summary.stale:,}"
+            f" {'file' if summary.stale == 1 else 'files'}; {output / 'stale.txt'} has the names,"
+            f" --prune deletes them{not_now}"
         )
     if summary.state != "finished":
         why = summary.message or "stopped"

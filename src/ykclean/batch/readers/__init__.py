@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ykclean.batch.documents import Item
 from ykclean.batch.extras import need
 from ykclean.batch.kinds import COMPRESSED, kind_of, suffix_of
-from ykclean.batch.reasons import ReadError, describe
+from ykclean.batch.reasons import ReadError, describe_container
 from ykclean.files import STDIN
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def documents(place: Place, reading: Reading) -> Iterator[Item]:
     try:
         yield from _opened(place, kind, reading)
     except Exception as error:  # A broken archive raises whatever its library likes.
-        yield failed(place, describe(error))
+        yield failed(place, describe_container(error))
 
 
 def failed(place: Place, reason: str) -> Item:

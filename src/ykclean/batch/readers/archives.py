@@ -10,7 +10,7 @@ from ykclean.batch.extras import need
 from ykclean.batch.kinds import kind_of
 from ykclean.batch.readers import Place, Reading, failed, from_stream
 from ykclean.batch.readers.tables import row_place
-from ykclean.batch.reasons import ReadError, describe, too_large
+from ykclean.batch.reasons import ReadError, describe_container, too_large
 from ykclean.batch.streams import BLOCK, open_regular, open_seekable, read_all, unpacked
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def zip_members(place: Place, reading: Reading) -> Iterator[Item]:
                 with archive.open(member) as opened:
                     yield from _member_items(where, member.file_size, cast("BinaryIO", opened), reading)
             except Exception as error:  # Damage to one member is no damage to the next.
-                yield failed(where, describe(error))
+                yield failed(where, describe_container(error))
 
 
 def tar_members(place: Place, reading: Reading) -> Iterator[Item]:
@@ -59,7 +59,7 @@ def tar_members(place: Place, reading: Reading) -> Iterator[Item]:
                 try:
                     yield from _member_items(where, member.size, cast("BinaryIO", opened), reading)
                 except (ReadError, ValueError) as error:
-                    yield failed(where, describe(error))
+                    yield failed(where, describe_container(error))
             if member.size > _BOMB * reading.size_limit:
                 raise ReadError(f"a member of {member.size:,} bytes: not unpacked any further")
 
