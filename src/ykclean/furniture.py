@@ -7,9 +7,10 @@ says the same again. Running text is never furniture.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, islice
 from typing import TYPE_CHECKING
 
 from ykclean import headers
@@ -47,8 +48,10 @@ LONGEST_ITEM = 16
 """The longest item of a menu or a breadcrumb, in characters."""
 FEW_LINKS = 3
 """So many titles in a row behind the end of the text, and nothing after them, are a list of links."""
-
+MOST_LINKS = 40
+"""A longer list behind the end of the text is something else."""
 STOPS = "。；;"
+CLAUSE_END = re.compile("[，,]")
 NO_LINK_END = "。，、；：,;:"
 _LIST_SIGNS = LIST_WORDS | END_WORDS
 NOTHING, PERHAPS, CERTAIN = range(3)
@@ -59,8 +62,7 @@ def find_furniture(paragraphs: Sequence[Paragraph]) -> list[int]:
     lines = [paragraph.text for paragraph in paragraphs]
     words = _words(lines)
     grades = {number: grade for number in sorted(words) if (grade := _grade(lines[number], words[number]))}
-    if len(lines) > 1 and _is_page_number(lines[-1]) and not _is_page_number(lines[-2]):
-        grades[len(lines) - 1] = PERHAPS
+    _grade_page_number(lines, grades)
     _grade_repeated(lines, grades)
     found = {number for run in _runs(grades) if _is_furniture(run, grades, len(lines)) for number in run}
     return sorted(found.union(_links(lines, words, found)))
@@ -86,7 +88,7 @@ def _grade(line: str, words: Sequence[str]) -> int:
     """How sure it is by its words and form alone that the line is furniture."""
     if line[:2] in NOTICE_STARTS and len(line) <= LONGEST_NOTICE and NOTICE.match(fold(line)):
         return CERTAIN
-    if len(line) > LONGEST_LINE:
+    if len(line) > LONGEST_LINE or (line[-1] in STOPS and CLAUSE_END.search(line)):
         return NOTHING
     for word in words:
         for form in FORMS_OF.get(word, ()):
@@ -116,8 +118,16 @@ def _grade_menu(line: str) -> int:
     return PERHAPS if all(item in INTERFACE for item in items) else NOTHING
 
 
-def _is_page_number(line: str) -> bool:
-    return len(line) < 3 and line.isdecimal()
+def _grade_page_number(lines: Sequence[str], grades: dict[int, int]) -> None:
+    """A bare number that ends the text, and not a column of them, is that of a page."""
+    left = (number for number in range(len(lines) - 1, -1, -1) if number not in grades)
+    last, before = next(left, 0), next(left, 0)
+    if last and _is_number(lines[last]) and not _is_number(lines[before]):
+        grades[last] = PERHAPS
+
+
+def _is_number(line: str) -> bool:
+    return len(line) < SHORTEST_LINE - 1 and line.isdecimal()
 
 
 def _grade_repeated(lines: Sequence[str], grades: dict[int, int]) -> None:
@@ -147,16 +157,21 @@ def _links(lines: Sequence[str], words: Mapping[int, Sequence[str]], found: set[
         if number in found or not _LIST_SIGNS.intersection(words[number]):
             continue
         line = lines[number]
-        head = LIST_HEAD.fullmatch(fold(line).lower()) is not None
-        if head or EDITOR.fits(line) or headers.ends_in_end_mark(line):
-            titles = _titles(lines, number + 1, found)
-            if titles and (head or len(titles) >= FEW_LINKS):
-                links += [number, *titles] if head else titles
+        if LIST_HEAD.fullmatch(fold(line).lower()):
+            if titles := _titles(lines, number + 1, found):
+                links += [number, *titles]
+        elif EDITOR.fits(line) or headers.ends_in_end_mark(line):
+            behind = (n for n in range(number + 1, len(lines)) if n not in found)
+            titles = list(islice(behind, MOST_LINKS + 1))
+            if FEW_LINKS <= len(titles) <= MOST_LINKS and all(_is_link(lines[n]) for n in titles):
+                links += titles
     return links
 
 
 def _titles(lines: Sequence[str], first: int, found: set[int]) -> list[int]:
     """The titles from ``first`` on, if nothing but furniture or the end of the file follows them."""
+    while first in found:
+        first += 1
     at = first
     while at < len(lines) and at not in found and _is_link(lines[at]):
         at += 1
