@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ykclean.batch.plan import Plan
+from ykclean.batch.reading import records_in
 from ykclean.batch.run import run
 from ykclean.edits import Edit, apply_edits
 from ykclean.engine import clean
@@ -285,3 +286,15 @@ def test_ten_thousand_files(browser: Any, tmp_path: Path) -> None:
     begun = time.monotonic()
     open_page(browser, page, "/9999.txt")
     assert time.monotonic() - begun < 15
+
+
+def test_a_web_page_counts_under_its_own_encoding(tmp_path: Path) -> None:
+    pytest.importorskip("selectolax")
+    markup = f"<html><head><meta charset=gbk></head><body><p>{PARTS[0]}</p></body></html>"
+    (tmp_path / "a.html").write_text(markup, encoding="gbk")
+    for form in ("jsonl", "text"):
+        output = tmp_path / form
+        summary = run(Plan(paths=[str(tmp_path / "a.html")], output=output, form=form, workers=0))  # type: ignore[arg-type]
+        assert list(summary.encodings) == ["gb18030"]
+        gathered = gather(records_in(output), 10, 1000)
+        assert dict(gathered.encodings) == {"gb18030": 1}

@@ -33,10 +33,11 @@ if TYPE_CHECKING:
 
 
 class Loaded(NamedTuple):
-    """The text of a document, or its bytes, and what came with it."""
+    """The text of a document, or its bytes, what came with it, and the charset of the page it is from."""
 
     source: str | bytes
     fields: dict[str, Any] | None
+    charset: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Work:
             cleaned = self.rulebook.clean(loaded.source, item.path)
             result = self.encoder.encode(item, cleaned, loaded.fields)
             kept = pack(item, cleaned, loaded.fields) if self.encoder.keeps else b""
-            return Outcome(item.path, "cleaned", _stats(cleaned), result=result, kept=kept)
+            return Outcome(item.path, "cleaned", _stats(cleaned, loaded), result=result, kept=kept)
         except BinaryError as error:
             status: Status = "binary" if item.walked and item.data is None else "failed"
             return Outcome(item.path, status, Stats(item.size), describe(error))
@@ -105,15 +106,15 @@ def _from_html(item: Item, data: bytes | str, reading: Reading) -> Loaded:
         markup, charset = source.text, source.encoding.name
     page = read_page(markup, boilerplate=reading.boilerplate)
     said = {"title": page.title, "byline": page.byline, "charset": charset}
-    return Loaded(page.text, {**(item.fields or {}), **said})
+    return Loaded(page.text, {**(item.fields or {}), **said}, charset)
 
 
-def _stats(cleaned: Cleaned) -> Stats:
+def _stats(cleaned: Cleaned, loaded: Loaded) -> Stats:
     source, settled = cleaned.source, cleaned.settled
     return Stats(
         len(source.raw),
         len(source.text),
-        source.encoding.name,
+        loaded.charset or source.encoding.name,
         len(cleaned.articles),
         settled.count("applied"),
         settled.count("reported", "refused"),

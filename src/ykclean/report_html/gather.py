@@ -84,13 +84,19 @@ def _row(number: int, record: dict[str, Any]) -> Row:
         badness,
         number,
         record["path"] or "",
-        record["encoding"]["name"],
+        _encoding(record),
         len(record["articles"]),
         became["applied"],
         became["left"],
         len(record["text"]),
         dict(sorted(families.items())),
     )
+
+
+def _encoding(record: dict[str, Any]) -> str:
+    """The encoding of the source; of a page, what the page was in, not the text that was taken out of it."""
+    charset = record.get("fields", {}).get("charset") if "extracted_from" in record else None
+    return str(charset or record["encoding"]["name"])
 
 
 def _count(gathered: Gathered, record: dict[str, Any], row: Row) -> None:
