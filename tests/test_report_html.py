@@ -294,7 +294,7 @@ def test_a_web_page_counts_under_its_own_encoding(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(markup, encoding="gbk")
     for form in ("jsonl", "text"):
         output = tmp_path / form
-        summary = run(Plan(paths=[str(tmp_path / "a.html")], output=output, form=form, workers=0))  # type: ignore[arg-type]
+        summary = run(Plan(paths=[str(tmp_path / "a.html")], output=output, form=form, workers=0))
         assert list(summary.encodings) == ["gb18030"]
         gathered = gather(records_in(output), 10, 1000)
         assert dict(gathered.encodings) == {"gb18030": 1}
