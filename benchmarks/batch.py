@@ -123,7 +123,10 @@ def memory(pool: list[bytes], scratch: Path, count: int, form: str) -> None:
 
 
 def kills(source: Path, scratch: Path, form: str, times: int) -> None:
-    """Kill a run at random moments, go on each time, and compare with an unbroken one."""
+    """Kill a run at random moments, go on each time, and compare with an unbroken one.
+
+    One that is finished before it is killed is compared, and another one begun.
+    """
     begun = time.perf_counter()
     command = [
         sys.executable,
@@ -136,37 +139,50 @@ def kills(source: Path, scratch: Path, form: str, times: int) -> None:
         "-q",
         "--workers",
         "2",
-        "-o",
     ]
-    subprocess.run([*command, scratch / "whole"], check=True)
-    whole = time.perf_counter() - begun
+    subprocess.run([*command, "-o", scratch / "whole"], check=True)
+    longest = max(2.5 * (time.perf_counter() - begun) / times, 8.0)  # Some reach a checkpoint, some do not.
+    whole = digest(scratch / "whole")
     rng = random.Random(7)
     output = scratch / "killed"
-    done = 0
+    done = different = begun_again = 0
     while done < times:
-        resume = ["--resume"] if (output / ".ykclean" / "manifest.sqlite").exists() else []
-        process = subprocess.Popen(
-            [*command, output, *resume], start_new_session=True, stderr=subprocess.DEVNULL
-        )
-        try:
-            process.wait(rng.uniform(0.2, 2.5 * whole / times))
-        except subprocess.TimeoutExpired:
-            os.kill(process.pid, signal.SIGKILL)
-            process.wait()
+        if killed(command, output, rng.uniform(0.2, longest)):
             done += 1
             continue
-        if process.returncode == 0:
-            break
-    subprocess.run([*command, output, "--resume"], check=True)
-    same = digest(output) == digest(scratch / "whole")
-    print(f"killed {done} times, resumed each time: {'identical' if same else 'DIFFERENT'}")
+        different += digest(output) != whole
+        begun_again += 1
+        shutil.rmtree(output)
+    if output.exists():
+        subprocess.run([*command, "-o", output, "--resume"], check=True)
+        different += digest(output) != whole
+    print(
+        f"killed {done} times, resumed each time, in {begun_again + 1} runs:"
+        f" {different or 'none'} differ{'s' if different == 1 else ''} from an unbroken one"
+    )
+
+
+def killed(command: list[str], output: Path, seconds: float) -> bool:
+    """Begin a run, or go on with it, and kill it after so long; whether it was not finished by then."""
+    resume = ["--resume"] if (output / ".ykclean" / "manifest.sqlite").exists() else []
+    process = subprocess.Popen(
+        [*command, "-o", output, *resume], start_new_session=True, stderr=subprocess.DEVNULL
+    )
+    try:
+        if process.wait(seconds) != 0:
+            raise RuntimeError(f"the run failed: {process.returncode}")
+    except subprocess.TimeoutExpired:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        return True
+    return False
 
 
 def digest(output: Path) -> str:
     """A digest of every result in an output, names included."""
     total = hashlib.sha256()
     for path in sorted(output.rglob("*")):
-        if path.is_file() and ".ykclean" not in path.parts and path.name != "summary.json":
+        if path.is_file() and ".ykclean" not in path.parts and path.name not in ("summary.json", "stale.txt"):
             total.update(
                 f"{path.relative_to(output)}\0".encode() + hashlib.sha256(path.read_bytes()).digest()
             )
