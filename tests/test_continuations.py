@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ykclean import Settings, clean, read
 from ykclean.document import Continuation, Paragraph
+from ykclean.formats.markdown import to_markdown
 from ykclean.jumps import find_jumps, page_number, part_jumps
 
 HEAD = "开镰前的最后一遍检修"
@@ -220,3 +221,9 @@ def test_many_jumps_are_quick() -> None:
     start = time.perf_counter()
     read(text)
     assert time.perf_counter() - start < 10
+
+
+def test_markdown_joins_the_sentence_too() -> None:
+    text = "\n".join([HEAD, FIRST, "（下转第四版）", BRIDGE, "（上接第一版）" + REST, MORE])
+    written = to_markdown(clean(text).articles)
+    assert f"\n\n{FIRST}{REST}\n\n（下转第四版）\n\n（上接第一版）\n\n{MORE}\n\n---\n\n" in written

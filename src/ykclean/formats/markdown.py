@@ -30,13 +30,15 @@ def to_markdown(articles: Iterable[CleanArticle]) -> str:
 
     Characters that Markdown would take for its own are escaped.
     """
-    text = BETWEEN.join("\n\n".join(map(_paragraph, article.paragraphs)) for article in articles)
+    text = BETWEEN.join(
+        "".join(map(_paragraph, article.paragraphs)).removesuffix("\n\n") for article in articles
+    )
     return text + "\n" if text else ""
 
 
 def _paragraph(paragraph: CleanParagraph) -> str:
     text = SPECIAL.sub(_escape, paragraph.text)
-    return TEMPLATES.get(paragraph.role, "{}").format(text)
+    return TEMPLATES.get(paragraph.role, "{}").format(text) + ("" if paragraph.goes_on else "\n\n")
 
 
 def _escape(m: re.Match[str]) -> str:
