@@ -54,21 +54,23 @@ def clean_files(
     include: Iterable[str] = (),
     exclude: Iterable[str] = (),
     text_field: str | None = None,
+    boilerplate: bool = False,
     size_limit: int = Reading().size_limit,
     time_limit: float | None = TIME_LIMIT,
 ) -> Iterator[FileResult]:
     """Clean files, and yield a result for each document, lazily and in the order of the paths.
 
-    Folders are walked; rows of tables and members of archives are documents of their own. ``workers`` are
-    processes (by default one a core; 0: this process). A document that is larger than ``size_limit`` bytes,
-    takes longer than ``time_limit`` seconds or kills its worker comes with its ``error``, and the others
-    come all the same. Without ``settings`` each file's nearest configuration holds. Memory does not grow
-    with the number of files, and ending the loop early ends the workers.
+    Folders are walked, here or at an address such as ``s3://bucket/news``; rows of tables and members of
+    archives are documents of their own. ``workers`` are processes (by default one a core; 0: this process).
+    A document that is larger than ``size_limit`` bytes, takes longer than ``time_limit`` seconds or kills
+    its worker comes with its ``error``, and the others come all the same. Without ``settings`` each file's
+    nearest configuration holds. Memory does not grow with the number of files, and ending the loop early
+    ends the workers.
 
     Raises ``MissingExtraError`` where a kind of file needs a package that is not installed.
     """
     names = [fspath(paths)] if isinstance(paths, str | PathLike) else [fspath(path) for path in paths]
-    reading = Reading(text_field=text_field, size_limit=size_limit)
+    reading = Reading(text_field, size_limit, boilerplate)
     work = Work(_WholeEncoder(), Rulebook(settings=settings), reading)
     with closing(Manifest(None)) as manifest:
         items = _items(manifest, names, Patterns(tuple(include), tuple(exclude)), work)
