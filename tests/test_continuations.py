@@ -30,7 +30,7 @@ class Seen(NamedTuple):
 
 
 def seen(line: str) -> Seen | None:
-    jumps = find_jumps(line, [Paragraph(0, len(line), line)])
+    jumps = find_jumps([Paragraph(0, len(line), line)])
     return Seen(*jumps[0][1:]) if jumps else None
 
 

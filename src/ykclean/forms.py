@@ -55,6 +55,14 @@ class Opening(Form):
         return line[:1] in self.hint and self.match(line) is not None
 
 
+class Closing(Form):
+    """A form of which ``hint`` holds the last character of every line that has it."""
+
+    def fits(self, line: str) -> bool:
+        """Whether the line, a short one, begins with this form."""
+        return line[-1:] in self.hint and self.match(line) is not None
+
+
 HAN = r"[^\W\d_a-zA-Z]"
 """A Han character; a class with the range of all of them takes milliseconds to compile."""
 
@@ -109,10 +117,10 @@ CONTINUATION = Form(
     "|接着|接著|于是|於是|后来|後來|当时|當時|这|這|那[么些个]|该|該|他|她|它|上述|目前|而|也|还|還|又|再|由于|事实上|总之|對於|对于此|看来|显然"
     "|至于|除此|有了|为此|為此|如果|虽然|尽管|可是|可|原来|原來"
 )
-END_MARK = Form(
+END_MARK = Closing(
     r"[（(](?:完|全文完|终|終)[）)][ 　]*$"
     r"|[【\[](?:编辑|編輯|责任编辑|責任編輯|責編|责编)[:：][^】\]]*[】\]]$",
-    "）)】]",
+    "）)】] 　",
 )
 SIGNATURE = Form(r"[（(][^（）()，。！？,]{2,30}[）)]$")
 _NAMES = rf"(?!.*{HAN}{{5}}){HAN}.{{1,40}}$"
@@ -139,9 +147,9 @@ _WHEN = r"(?:(?:发布|发表|更新|發布)?(?:时间|日期|時間)[:：][ 　
 _YEAR = "0123456789０１２３４５６７８９一二（(发發表更时時日"
 DATE_LINE = Opening(rf"[（(]?{_WHEN}{_DATE}[）)]?$", _YEAR)
 """A line that says when, and nothing else: 2024年5月6日 10:33."""
-DATELINE_LINE = Form(
+DATELINE_LINE = Closing(
     "[（(]?[^，。！？；：,;:]{2,24}(?:日[电電]|[报報社網网台][讯訊电電])[）)]?$",
-    "电電讯訊",
+    "电電讯訊）)",
 )
 """A dateline without text: 本报南城5月12日电."""
 DATED_SOURCE = Opening(
@@ -149,28 +157,28 @@ DATED_SOURCE = Opening(
     _YEAR,
 )
 """The line under a web page's headline: 2024-05-06 10:33 来源：南城晚报."""
-SOURCE = Form(
+SOURCE = Opening(
     r"[（(【\[]?(?:新闻|文章|稿件|文字|图片|圖片|图文|视频|数据|资料|素材|信息)?"
     r"(?:来源|來源|稿源|图源|出处|原载|摘自)(?:[ 　]*[:：《“]|[ 　]|$)[^，。！？,]{0,36}[）)】\]]?$",
-    "源處处载摘",
+    "（(【[新文稿图圖视数资素信来來出原摘",
 )
-AUTHOR = Form(r"[（(](?:本文)?作者[^。]{0,20}(?:系|为|為|是|单位|單位|来自|來自)[^。]{2,40}[）)]$", "作")
+AUTHOR = Opening(r"[（(](?:本文)?作者[^。]{0,20}(?:系|为|為|是|单位|單位|来自|來自)[^。]{2,40}[）)]$", "（(")
 """Who the author is: （作者系南城大学教授）."""
-CAPTION = Form(
+CAPTION = Opening(
     "[（(]?(?:图[一二三四五六七八九十0-9①-⑩]*[:：为]|圖[一二三四五六七八九十0-9①-⑩]*[:：為]|[上下左右][图圖]"
     "|图片说明|圖片說明|题图|(?:资料|資料)(?:图|圖|照)片?(?![，,])|[▲△](?![上下]))",
-    "图圖照▲△",
+    "（(图圖上下左右题资資▲△",
 )
-CREDIT = Form(
+CREDIT = Closing(
     r"[（(]?(?:本版|本报|图片|题图|照片|圖片)?[^，。！？,]{0,16}"
     r"(?:图片|照片|資料|摄影|供图|攝影|摄|攝)[^，。！？,]{0,24}"
     r"(?:提供|摄|攝|供图|拍摄|社发|视觉中国|报道)[）)]?$",
-    "供摄攝发视报",
+    "供摄攝图发国道）)",
 )
-SHOT = Form(
+SHOT = Closing(
     rf"[（(]?(?:(?:资料|資料)[图圖照]片?[，,]?)?{HAN}{{2,12}}(?:[ 　、·/／]{HAN}{{1,8}}){{0,4}}[ 　/／]?"
     r"(?:(?<![拍航])(?:摄|攝)(?:影报道)?|供图|供圖|制图|製圖)[）)]?$",
-    "摄攝供制製",
+    "摄攝道图圖）)",
 )
 """Whose picture it is: 何平 摄, 受访者供图, 资料图，何平摄."""
 PICTURE_BY = Opening(r"[图圖][/／][^，。！？]{2,20}$", "图圖")
@@ -185,7 +193,7 @@ NOTE = Opening(
     "（(【[〔▼▲◆●→ 下文上紧緊原更相延新背名",
 )
 """What the paper says about the page: a jump to another page, another title, the head of a sidebar."""
-SUMMARY = Form(
+SUMMARY = Opening(
     r"[【\[]?(?:核心提示|内容提要|内容摘要|摘要|导读|導讀|提要|编者按|編者按|阅读提示|新闻提示)[】\]:：]?",
     "核内摘导導提编編阅新",
 )
@@ -206,7 +214,7 @@ _TITLE = "[^（）【】\\[\\]〔〕，。；？！]"
 JUMP_IN_TEXT = Form(rf"[（【\[〔]{_JUMP}(?P<title>{_TITLE}{{0,40}})[）】\]〕]", "转接")
 """A newspaper's jump to another page, folded: （下转第四版）, （上接第1版《大桥合龙》）."""
 JUMP_LINE = Form(
-    rf"[▼▲◆●■→←↓↑ 　]*[（【\[〔]?{_JUMP}(?P<title>[《·：　 ]{_TITLE}{{0,40}})?[）】\]〕]?", "转接"
+    rf"[▼▲◆●■→←↓↑ 　]*[（【\[〔]?{_JUMP}(?P<title>[《·：　 ]{_TITLE}{{0,40}})?[）】\]〕]?", "转轉接"
 )
 """The same as a line of its own, with or without brackets: ▼下转A4, 上接第1版：大桥合龙."""
 PAGE_LINE = Form(rf"({_PAGE})(?:[ ：·・.|｜-]{{1,2}}{HAN}{{2,8}})?", "版页ABCDEFGH")

@@ -7,7 +7,6 @@ says the same again. Running text is never furniture.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from itertools import accumulate, groupby, islice
@@ -51,7 +50,6 @@ FEW_LINKS = 3
 MOST_LINKS = 40
 """A longer list behind the end of the text is something else."""
 STOPS = "。；;"
-CLAUSE_END = re.compile("[，,]")
 NO_LINK_END = "。，、；：,;:"
 _LIST_SIGNS = LIST_WORDS | END_WORDS
 NOTHING, PERHAPS, CERTAIN = range(3)
@@ -70,7 +68,7 @@ def find_furniture(paragraphs: Sequence[Paragraph]) -> list[int]:
 
 def _words(lines: Sequence[str]) -> dict[int, list[str]]:
     """The lines worth a look, each with its words of the web, which are sought in all lines at once."""
-    short = [number for number, line in enumerate(lines) if len(line) <= LONGEST_LINE]
+    short = [n for n, line in enumerate(lines) if len(line) <= LONGEST_LINE and line[-1] not in STOPS]
     words: dict[int, list[str]] = {n: [] for n, line in enumerate(lines) if line[:2] in NOTICE_STARTS}
     words.update((number, []) for number in short if len(lines[number]) < SHORTEST_LINE)
     ends = list(accumulate(len(lines[number]) + 1 for number in short))
@@ -88,7 +86,7 @@ def _grade(line: str, words: Sequence[str]) -> int:
     """How sure it is by its words and form alone that the line is furniture."""
     if line[:2] in NOTICE_STARTS and len(line) <= LONGEST_NOTICE and NOTICE.match(fold(line)):
         return CERTAIN
-    if len(line) > LONGEST_LINE or (line[-1] in STOPS and CLAUSE_END.search(line)):
+    if len(line) > LONGEST_LINE or line[-1] in STOPS:
         return NOTHING
     for word in words:
         for form in FORMS_OF.get(word, ()):

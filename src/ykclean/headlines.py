@@ -57,6 +57,8 @@ def _is_kicker(line: str, following: str) -> bool:
 
 def _ranked(labelled: list[Paragraph], article: Article) -> Article:
     """The article with its title and byline; the ranks of its headlines are written into ``labelled``."""
+    if labelled[article.first].role == "body":
+        return article._replace(title=None, byline=None)
     head = range(article.first, _end_of_head(labelled, article))
     runs = [
         list(run) for is_headline, run in groupby(head, lambda n: labelled[n].role in RANKS) if is_headline

@@ -5,6 +5,7 @@ A jump is a line of its own, or stands in brackets at the end or the beginning o
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,8 @@ KEYS = ("下转", "下轉", "上接", "转第", "轉第", "接第")
 """A text with none of these has no jump."""
 LONGEST_LINE = 60
 """The longest line that is nothing but a jump, in characters."""
+OPENINGS = "（(【[〔▼▲◆●■→←↓↑ 　下上文紧緊承"
+"""How a line that is nothing but a jump begins."""
 DIGITS = {numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)}
 
 
@@ -34,17 +37,28 @@ class Jump(NamedTuple):
 
 def part_jumps(text: str, paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
     """Return the paragraphs with each jump in brackets as a paragraph of its own."""
-    if not _may_jump(text):
+    starts = [paragraph.start for paragraph in paragraphs]
+    numbers = {bisect_right(starts, at) - 1 for at in _places(text)}
+    if not numbers:
         return paragraphs
-    return [part for paragraph in paragraphs for part in _parted(paragraph)]
+    return [
+        part
+        for number, paragraph in enumerate(paragraphs)
+        for part in (_parted(paragraph) if number in numbers else (paragraph,))
+    ]
 
 
-def find_jumps(text: str, paragraphs: Sequence[Paragraph]) -> list[Jump]:
+def find_jumps(paragraphs: Sequence[Paragraph]) -> list[Jump]:
     """Return the paragraphs that are nothing but a jump."""
-    if not _may_jump(text):
-        return []
-    read = (_jump(number, paragraph.text) for number, paragraph in enumerate(paragraphs))
-    return [jump for jump in read if jump is not None]
+    lines = [
+        (number, paragraph.text)
+        for number, paragraph in enumerate(paragraphs)
+        if paragraph.text[0] in OPENINGS and len(paragraph.text) <= LONGEST_LINE
+    ]
+    jumps = [
+        _jump(number, line) for number, line in lines if any(map(line.__contains__, forms.JUMP_LINE.hint))
+    ]
+    return [jump for jump in jumps if jump is not None]
 
 
 def page_number(text: str) -> str:
@@ -62,16 +76,18 @@ def page_number(text: str) -> str:
     return letter + str((DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0))
 
 
-def _may_jump(text: str) -> bool:
-    return any(key in text for key in KEYS)
+def _places(text: str) -> Iterator[int]:
+    """Where in the text one of the keys stands."""
+    for key in KEYS:
+        at = text.find(key)
+        while at >= 0:
+            yield at
+            at = text.find(key, at + 1)
 
 
 def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
     """The paragraph without the jumps at its edges, or in pieces where one jump meets another in it."""
     text = paragraph.text
-    if not _may_jump(text):
-        yield paragraph
-        return
     found = [m.span() for m in forms.JUMP_IN_TEXT.regex.finditer(fold(text))]
     edges = {0, len(text)} | {end for (_, end), (start, _) in pairwise(found) if not text[end:start].strip()}
     edges |= {
@@ -86,8 +102,6 @@ def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 
 def _jump(number: int, text: str) -> Jump | None:
-    if len(text) > LONGEST_LINE or not _may_jump(text):
-        return None
     line = fold(text)
     match = forms.JUMP_IN_TEXT.fullmatch(line) or forms.JUMP_LINE.fullmatch(line)
     if match is None:

@@ -37,7 +37,7 @@ def read_page(
     """
     furniture = find_furniture(paragraphs)
     labelled, articles, doubtful = _split_around(text, paragraphs, furniture, repeats, settings)
-    articles, continuations = join_continuations(labelled, articles, find_jumps(text, labelled))
+    articles, continuations = join_continuations(labelled, articles, find_jumps(labelled))
     labelled, articles = rank_headlines(labelled, articles)
     starts = {article.first for article in articles}
     return Page(labelled, articles, tuple(b for b in doubtful if b.first not in starts), continuations)
