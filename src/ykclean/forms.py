@@ -195,7 +195,7 @@ NOTE = Opening(
 """What the paper says about the page: a jump to another page, another title, the head of a sidebar."""
 SUMMARY = Opening(
     r"[【\[]?(?:核心提示|内容提要|内容摘要|摘要|导读|導讀|提要|编者按|編者按|阅读提示|新闻提示)[】\]:：]?",
-    "核内摘导導提编編阅新",
+    "【[核内摘导導提编編阅新",
 )
 SENTENCE = Form("[。；]|[，,].*[，,]|[！？!?].")
 PICTURE = Form("[（(](?:附?图|圖|组图|附照)[^（）()]{0,6}[）)]$")
