@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 EVERY = 10.0
 """Seconds between two plain lines of progress."""
 
+_BAR_WIDTH = 92
+"""Columns of the bar without the findings."""
+
 
 class Watcher(Protocol):
     """Is told how a run goes."""
@@ -87,7 +90,7 @@ class Bar(Nobody):
 
         self._columns = (
             TextColumn("{task.fields[files]}"),
-            BarColumn(),
+            BarColumn(bar_width=20),
             TextColumn("{task.percentage:>3.0f} %"),
             TextColumn("{task.fields[speed]}"),
             TextColumn("{task.fields[left]}"),
@@ -118,9 +121,15 @@ class Bar(Nobody):
                 speed=f"{progress.size / 1e6:,.1f}/{progress.total / 1e6:,.1f} MB"
                 f"  {progress.rate / 1e6:.2f} MB/s",
                 left=f"{clock(left)} left" if left is not None else "",
-                found=progress.findings(),
+                found=self._found(progress),
             )
             self._bar.refresh()
+
+    def _found(self, progress: Progress) -> str:
+        """The findings, as there is room: by family, their number, or nothing."""
+        room = self._bar.console.width - _BAR_WIDTH
+        by_family, total = progress.findings(), f"{sum(progress.families.values()):,} findings"
+        return by_family if len(by_family) <= room else total if len(total) <= room else ""
 
     def note(self, event: str, **facts: Any) -> None:
         """Say it above the bar."""
