@@ -18,7 +18,7 @@ from ykclean.hanzi import fold
 from ykclean.jumps import Jump, page_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ykclean.document import Paragraph
 
@@ -65,11 +65,11 @@ def join_continuations(
     A beginning and a rest are linked only where both fit one another clearly better than any other one;
     else the rest is an article of its own.
     """
+    if not jumps:
+        return tuple(articles), ()
     parts = _parts(paragraphs, articles, jumps)
     links = _links(paragraphs, [part for part in parts if part.jump.on], [p for p in parts if not p.jump.on])
-    cuts = {part.first for part in parts if not part.jump.on}
-    cuts |= {beginning.last for beginning, _ in links}
-    pieces = tuple(piece for article in articles for piece in _cut(article, cuts))
+    pieces = _pieces(articles, parts, {beginning.last for beginning, _ in links})
     starts = [piece.first for piece in pieces]
     return pieces, tuple(
         Continuation(
@@ -85,7 +85,9 @@ def _parts(paragraphs: Sequence[Paragraph], articles: Sequence[Article], jumps: 
     """What stands before each jump onwards, and behind each jump back."""
     numbers = {jump.number for jump in jumps}
     edges = {jump.number: _edge(paragraphs, jump, numbers) for jump in jumps}
-    breaks = sorted({article.first for article in articles} | set(edges.values()) | {len(paragraphs)})
+    moved = {at for jump in jumps if not jump.on for at in _behind_jump(edges[jump.number], jump)}
+    starts = ({article.first for article in articles} - moved) | set(edges.values())
+    breaks = sorted(starts | {len(paragraphs)})
     return [
         Part(breaks[bisect_right(breaks, jump.number) - 1], edges[jump.number], jump)
         if jump.on
@@ -237,8 +239,19 @@ def _flows(before: str, after: str) -> bool:
     return before[-1] in "，、,“‘《（" or join_probability(before, after, (False, False)) > LIKELY
 
 
-def _cut(article: Article, cuts: set[int]) -> Iterator[Article]:
-    inside = sorted(cut for cut in cuts if article.first < cut < article.last)
-    yield article._replace(last=inside[0] if inside else article.last)
-    for first, last in pairwise([*inside, article.last]):
-        yield Article(first, last, confidence=1.0, evidence=("jump",))
+def _pieces(articles: Sequence[Article], parts: Sequence[Part], ends: set[int]) -> tuple[Article, ...]:
+    """The articles, cut before each rest and behind each beginning that is linked."""
+    known = {article.first: article for article in articles}
+    moved = {at for part in parts if not part.jump.on for at in _behind_jump(part.first, part.jump)}
+    starts = (known.keys() | {part.first for part in parts if not part.jump.on} | ends) - moved
+    last = articles[-1].last
+    firsts = sorted(start for start in starts if start < last)
+    return tuple(
+        known.get(first, Article(first, last, evidence=("jump",)))._replace(first=first, last=until)
+        for first, until in zip(firsts, [*firsts[1:], last], strict=True)
+    )
+
+
+def _behind_jump(first: int, jump: Jump) -> range:
+    """Where an article may seem to begin behind a jump back, or its title; it begins at ``first``."""
+    return range(first + 1, jump.number + 2)
