@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ykclean import Settings, clean, read
-from ykclean.document import Continuation, Paragraph
+from ykclean.continuations import join_continuations
+from ykclean.document import Article, Continuation, Paragraph
 from ykclean.formats.markdown import to_markdown
 from ykclean.jumps import find_jumps, page_number, part_jumps
 
@@ -227,3 +228,12 @@ def test_markdown_joins_the_sentence_too() -> None:
     text = "\n".join([HEAD, FIRST, "（下转第四版）", BRIDGE, "（上接第一版）" + REST, MORE])
     written = to_markdown(clean(text).articles)
     assert f"\n\n{FIRST}{REST}\n\n（下转第四版）\n\n（上接第一版）\n\n{MORE}\n\n---\n\n" in written
+
+
+def test_an_article_does_not_begin_right_behind_a_jump_back() -> None:
+    lines = [HEAD, FIRST, "（下转第四版）", "清河大桥合龙", SPAN, "（上接第一版）", REST, MORE]
+    paragraphs = [Paragraph(n, n + 1, line) for n, line in enumerate(lines)]
+    jumps = find_jumps(paragraphs)
+    articles, links = join_continuations(paragraphs, [Article(0, 3), Article(3, 6), Article(6, 8)], jumps)
+    assert [(article.first, article.last) for article in articles] == [(0, 3), (3, 5), (5, 8)]
+    assert links == (Continuation(0, 2, 1, 6),)
