@@ -103,6 +103,11 @@ class TestMeaning:
         assert config_for("sub/b/a.md").settings_for("sub/b/a.md").ignore == ("YK4", "YK5")
         assert config_for("sub/b/a.txt").settings_for("sub/b/a.txt").ignore == ()
 
+    def test_what_is_added_comes_to_every_rule_where_none_is_selected(self) -> None:
+        settings = Config(extend_select=("YK103",)).settings_for("a.txt")
+        assert settings.wants("YK103", "page-furniture")
+        assert settings.wants("YK201", "halfwidth-punctuation")
+
     def test_an_action_of_a_name_beats_one_of_a_code(self) -> None:
         config = Config(actions={"YK4": "off", "YK401": "report", "duplicate-article": "fix"})
         assert config.action("YK401", "duplicate-passage") == "report"

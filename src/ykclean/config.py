@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Action = Literal["off", "report", "fix"]
 
+EVERY = ("YK",)
+"""Names every rule that nobody has to ask for."""
+
 FILE_NAMES = ("ykclean.toml", ".ykclean.toml", "pyproject.toml")
 SETTINGS = frozenset(f.name for f in fields(Settings)) - {"select", "ignore"}
 
@@ -62,7 +65,7 @@ class Config:
         off = tuple(code for code, action in self.actions.items() if action == "off")
         return replace(
             self.settings,
-            select=(*select, *self.extend_select) if select else (),
+            select=(*(select or EVERY), *self.extend_select) if self.extend_select else select,
             ignore=(*self.ignore, *off, *self._ignored_in(path)),
         )
 
