@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -13,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from ykclean.batch.documents import Item, Outcome, Stats
 from ykclean.batch.extras import MissingExtraError, need
+from ykclean.batch.folder import begin, leave_word, manifest_place, output_folder
 from ykclean.batch.forms import encoder_for, sink_for, stream_for
 from ykclean.batch.listing import Found
-from ykclean.batch.manifest import Manifest, ManifestError, Position
+from ykclean.batch.manifest import Manifest, Position
 from ykclean.batch.naming import Names
-from ykclean.batch.outputs import HIDDEN, NoEncoder, NoSink, blocks
+from ykclean.batch.outputs import NoEncoder, NoSink, blocks
 from ykclean.batch.plan import Plan, PlanError, identity, version
 from ykclean.batch.pool import Lost, Pool, processors
 from ykclean.batch.progress import Progress
@@ -25,12 +25,9 @@ from ykclean.batch.readers import Place, Reading, documents, require
 from ykclean.batch.reasons import describe
 from ykclean.batch.remote import changed_since, is_remote
 from ykclean.batch.signals import Stopped, stopping
-from ykclean.batch.stale import remember, settle_stale
-from ykclean.batch.summary import Summary, quarantined, summarize
+from ykclean.batch.summary import Summary, summarize
 from ykclean.batch.watching import Nobody, Watcher
 from ykclean.batch.work import Work
-from ykclean.config import ConfigError
-from ykclean.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -50,8 +47,8 @@ def run(plan: Plan, watcher: Watcher | None = None) -> Summary:
     """
     begun = perf_counter()
     watcher = watcher or Nobody()
-    with _folder(plan), closing(Manifest(_place(plan) if plan.writes else None)) as manifest:
-        _begin(plan, manifest)
+    with output_folder(plan), closing(Manifest(manifest_place(plan) if plan.writes else None)) as manifest:
+        begin(plan, manifest)
         try:
             summary = _Run(plan, manifest, watcher).carry_out()
         except BaseException:
@@ -59,66 +56,9 @@ def run(plan: Plan, watcher: Watcher | None = None) -> Summary:
             raise
         summary.seconds = perf_counter() - begun
         if plan.writes:
-            _leave_word(plan, manifest, summary)
+            leave_word(plan, manifest, summary)
     watcher.end(summary)
     return summary
-
-
-@contextmanager
-def _folder(plan: Plan) -> Iterator[None]:
-    """Make the folder of the output; where it was not there and nothing comes of the plan, take it away."""
-    if not plan.writes:
-        yield
-        return
-    assert plan.output is not None
-    hidden = plan.output / HIDDEN
-    fresh = not hidden.exists()
-    _prepare(plan.output, plan.resume)
-    try:
-        yield
-    except (PlanError, MissingExtraError, ConfigError):
-        if fresh:
-            shutil.rmtree(hidden, ignore_errors=True)
-            if not any(plan.output.iterdir()):
-                plan.output.rmdir()
-        raise
-
-
-def _place(plan: Plan) -> Path:
-    assert plan.output is not None
-    return plan.output / HIDDEN / "manifest.sqlite"
-
-
-def _prepare(folder: Path, resume: bool) -> None:
-    """Make the folder; nothing in it is touched yet."""
-    if folder.exists() and not folder.is_dir():
-        raise PlanError(f"{folder}: there is a file of that name; name a folder")
-    if resume and not (folder / HIDDEN / "manifest.sqlite").exists():
-        raise PlanError(f"{folder}: no run to go on with; leave out --resume")
-    try:
-        (folder / HIDDEN).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise PlanError(f"{folder}: {describe(error)}") from error
-
-
-def _begin(plan: Plan, manifest: Manifest) -> None:
-    """Check that the plan fits what the manifest holds; forget the latter where that is wanted."""
-    state = manifest["state"]
-    if state == "running" and not plan.resume and not plan.restart:
-        raise ManifestError(
-            f"{plan.output} holds a run that was broken off: go on with it by --resume,"
-            " begin anew by --restart, or name another folder"
-        )
-    if plan.restart or state in (None, "listing") or not plan.resume:
-        remember(manifest)
-        manifest.clear()
-    elif plan.resume:
-        manifest.check(identity(plan))
-    if plan.writes:
-        assert plan.output is not None
-        temporary = plan.output / HIDDEN / "tmp"
-        shutil.rmtree(temporary, ignore_errors=True)
-        temporary.mkdir()
 
 
 class _Run:
@@ -296,37 +236,3 @@ def _refuse_changed(found: Found) -> None:
         changed = (status.st_size, status.st_mtime_ns) != (found.size, found.changed)
     if changed:
         raise RuntimeError(f"{found.path} was changed since the run began: begin anew by --restart")
-
-
-def _leave_word(plan: Plan, manifest: Manifest, summary: Summary) -> None:
-    """Write ``summary.json`` and, where something failed, ``quarantine.jsonl``."""
-    from ykclean.batch.keeping import to_json_bytes
-
-    assert plan.output is not None
-    shutil.rmtree(plan.output / HIDDEN / "tmp", ignore_errors=True)
-    lines = [to_json_bytes(entry) + b"\n" for entry in quarantined(manifest)]
-    try:
-        if summary.state == "finished":
-            _settle_stale(plan, manifest, summary)
-        quarantine = plan.output / "quarantine.jsonl"
-        if lines:
-            write_atomically(quarantine, b"".join(lines))
-        else:
-            quarantine.unlink(missing_ok=True)
-        write_atomically(plan.output / "summary.json", to_json_bytes(summary.to_dict()) + b"\n")
-    except OSError as error:
-        summary.message = summary.message or f"summary.json: {describe(error)}"
-
-
-def _settle_stale(plan: Plan, manifest: Manifest, summary: Summary) -> None:
-    """Tell of what earlier runs have left, or delete it. A run over a part of the files cannot know."""
-    assert plan.output is not None
-    if plan.limit is not None:
-        return
-    unlisted = next(manifest.select("SELECT count(*) FROM problems"))[0]
-    number = settle_stale(manifest, plan.output, prune=plan.prune and not unlisted)
-    if plan.prune and not unlisted:
-        summary.pruned = number
-    else:
-        summary.stale = number
-    manifest.commit()
