@@ -36,7 +36,7 @@ class Selection(NamedTuple):
         return made[id(config)]
 
     def _laid_over(self, config: Config) -> Config:
-        select, ignore, _ = self.choices
+        select, ignore = self.choices.select, self.choices.ignore
         if select:
             config = replace(config, select=select, extend_select=(), ignore=())
         return replace(
