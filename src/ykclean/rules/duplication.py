@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ykclean.document import Repeat
 from ykclean.edits import Edit, Span
 from ykclean.findings import Finding, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ykclean.document import Article, Document, Repeat
+    from ykclean.document import Article, Document
     from ykclean.settings import Settings
 
 HEADER = frozenset({"title", "kicker", "subtitle", "byline", "dateline"})
@@ -46,10 +48,11 @@ def find_passages(document: Document, settings: Settings) -> Iterator[Finding]:
     """
     whole = {article.first for article, _ in _copied_articles(document)}
     inside = [_article_span(document, a) for a in document.articles if a.first in whole]
+    detail_of = cache(partial(_detail, document.text))  # A passage may have been pasted thousands of times.
     for repeat in document.repeats:
         number = bisect_left(inside, repeat.copy.end, key=_end)
         if number == len(inside) or repeat.copy.start < inside[number].start:
-            yield _finding(PASSAGE, document, repeat.copy, repeat.kept, repeat.safe)
+            yield _finding(PASSAGE, document, repeat, detail_of(repeat.kept))
 
 
 def find_articles(document: Document, settings: Settings) -> Iterator[Finding]:
@@ -69,7 +72,7 @@ def find_articles(document: Document, settings: Settings) -> Iterator[Finding]:
         span = _article_span(document, article)
         kept = Span(min(r.kept.start for r in repeats), max(r.kept.end for r in repeats))
         safe = all(r.safe for r in repeats) and repeats[0].copy.start == span.start
-        yield _finding(ARTICLE, document, span, kept, safe)
+        yield _finding(ARTICLE, document, Repeat(span, kept, safe), _detail(document.text, kept))
 
 
 def _copied_articles(document: Document) -> Iterator[tuple[Article, list[Repeat]]]:
@@ -113,15 +116,17 @@ def _article_span(document: Document, article: Article) -> Span:
     return Span(document.paragraphs[article.first].start, document.paragraphs[article.last - 1].end)
 
 
-def _finding(rule: Rule, document: Document, copy: Span, kept: Span, safe: bool) -> Finding:
-    gone = _with_space(document, copy)
-    edit = Edit(gone.start, gone.end, document.text[gone.start : gone.end], "")
-    return Finding(rule, copy.start, copy.end, (edit,), safe, kept, (_excerpt(document.text, kept),))
+def _finding(rule: Rule, document: Document, repeat: Repeat, detail: tuple[str]) -> Finding:
+    copy, kept, safe = repeat
+    start, end = _with_space(document, copy)
+    edit = Edit(start, end, document.text[start:end], "")
+    return Finding(rule, *copy, (edit,), safe, kept, detail)
 
 
-def _excerpt(text: str, span: Span) -> str:
-    passage = "".join(text[span.start : min(span.end, span.start + 2 * EXCERPT)].split())
-    return passage[:EXCERPT]
+def _detail(text: str, kept: Span) -> tuple[str]:
+    """How the passage that stays begins."""
+    passage = "".join(text[kept.start : min(kept.end, kept.start + 2 * EXCERPT)].split())
+    return (passage[:EXCERPT],)
 
 
 def _with_space(document: Document, copy: Span) -> Span:
