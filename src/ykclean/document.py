@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ykclean.edits import Edit, Span
@@ -157,7 +159,20 @@ class Continuation(NamedTuple):
     after: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+class Lines(NamedTuple):
+    """Paragraphs as lines of one text, in which what must not be judged is blank.
+
+    ``firsts`` are the offsets where the lines begin, and where one more would; ``shifts`` lead from there
+    to the source. In the lines whose numbers are in ``pieced``, other offsets have shifts of their own.
+    """
+
+    text: str
+    firsts: list[int]
+    shifts: list[int]
+    pieced: list[int]
+
+
+@dataclass(frozen=True)
 class Document:
     """A source, read: the one thing that every rule is given.
 
@@ -178,3 +193,14 @@ class Document:
     def text(self) -> str:
         """The decoded text of the source."""
         return self.source.text
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The paragraphs, one a line, for the rules of punctuation."""
+        from ykclean.protected import legible
+
+        texts = [paragraph.text for paragraph in self.paragraphs]
+        firsts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        shifts = [paragraph.start - first for paragraph, first in zip(self.paragraphs, firsts, strict=False)]
+        pieced = [number for number, paragraph in enumerate(self.paragraphs) if paragraph.pieces]
+        return Lines(legible("\n".join(texts)), firsts, shifts, pieced)

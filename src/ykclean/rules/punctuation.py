@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
-from itertools import accumulate, chain, repeat
+from itertools import chain, repeat
 from operator import add, sub
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ykclean.findings import Finding, Replacements, Rule
 from ykclean.marks import FULL_WIDTH, ascii_stops, halfwidth_brackets, halfwidth_marks
-from ykclean.protected import legible
 from ykclean.quotes import CURLY, Quotations, quote_marks, read_quotations
 from ykclean.runs import ascii_dashes, ascii_ellipses, repeated_marks
 from ykclean.wide import wide_alphanumerics
@@ -18,7 +16,7 @@ from ykclean.wide import wide_alphanumerics
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ykclean.document import Document, Paragraph
+    from ykclean.document import Document
     from ykclean.runs import Change
     from ykclean.settings import Settings
 
@@ -42,7 +40,7 @@ def find_halfwidth_punctuation(document: Document, settings: Settings) -> Sequen
     When it errs: a list of Latin words separated by commas without spaces (``GDP,CPI``) is left; a
     bracket that holds Chinese inside a formula is not.
     """
-    text = _legible(document)
+    text = document.lines.text
     found = [*halfwidth_marks(text), *halfwidth_brackets(text), *ascii_stops(text)]
     doubled = {at for start, end, _ in repeated_marks(text) for at in range(start, end)}
     starts = sorted([at for at in found if at not in doubled])  # What is doubled is left to YK207.
@@ -76,7 +74,7 @@ def find_ascii_ellipses(document: Document, settings: Settings) -> Sequence[Find
     When it errs: leaders of a table of contents with few dots. Seven or more before a number stay,
     and so do two dots, and dots after Latin words.
     """
-    return _replace_all(ASCII_ELLIPSIS, document, [*ascii_ellipses(_legible(document))])
+    return _replace_all(ASCII_ELLIPSIS, document, [*ascii_ellipses(document.lines.text)])
 
 
 def find_ascii_dashes(document: Document, settings: Settings) -> Sequence[Finding]:
@@ -89,7 +87,7 @@ def find_ascii_dashes(document: Document, settings: Settings) -> Sequence[Findin
 
     When it errs: an option with a capital letter right after Chinese.
     """
-    return _replace_all(ASCII_DASH, document, [*ascii_dashes(_legible(document))])
+    return _replace_all(ASCII_DASH, document, [*ascii_dashes(document.lines.text)])
 
 
 def find_wide_alphanumerics(document: Document, settings: Settings) -> Sequence[Finding]:
@@ -107,7 +105,7 @@ def find_wide_alphanumerics(document: Document, settings: Settings) -> Sequence[
 
     When it errs: a list of three-digit numbers separated by ``，``.
     """
-    return _replace_all(WIDE_ALPHANUMERIC, document, wide_alphanumerics(_legible(document)))
+    return _replace_all(WIDE_ALPHANUMERIC, document, wide_alphanumerics(document.lines.text))
 
 
 def find_unbalanced_pairs(document: Document, settings: Settings) -> Sequence[Finding]:
@@ -140,37 +138,11 @@ def find_repeated_marks(document: Document, settings: Settings) -> Sequence[Find
 
     When it errs: commas in a row that stand for a pause in colloquial writing.
     """
-    return _replace_all(REPEATED_MARK, document, repeated_marks(_legible(document)))
-
-
-class _Lines(NamedTuple):
-    """The paragraphs as lines of one text, in which what must not be judged is blank.
-
-    ``firsts`` are the offsets where the lines begin, and where one more would; ``shifts`` lead from there
-    to the source. In the lines whose numbers are in ``pieced``, other offsets have shifts of their own.
-    """
-
-    text: str
-    firsts: list[int]
-    shifts: list[int]
-    pieced: list[int]
-
-
-def _legible(document: Document) -> str:
-    return _lines(document.paragraphs).text
-
-
-@lru_cache(maxsize=1)  # Seven rules ask for the same lines, one after the other.
-def _lines(paragraphs: tuple[Paragraph, ...]) -> _Lines:
-    texts = [paragraph.text for paragraph in paragraphs]
-    firsts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    shifts = [paragraph.start - first for paragraph, first in zip(paragraphs, firsts, strict=False)]
-    pieced = [number for number, paragraph in enumerate(paragraphs) if paragraph.pieces]
-    return _Lines(legible("\n".join(texts)), firsts, shifts, pieced)
+    return _replace_all(REPEATED_MARK, document, repeated_marks(document.lines.text))
 
 
 def _quotations(document: Document, settings: Settings) -> Quotations:
-    text = _legible(document)
+    text = document.lines.text
     straight = '"' in text or "'" in text
     return read_quotations(text, quote_marks(text, settings.quotes) if straight else CURLY)
 
@@ -190,7 +162,7 @@ def _sources(
     document: Document, starts: Sequence[int], ends: Sequence[int]
 ) -> tuple[Sequence[int], Sequence[int]]:
     """Where spans of the legible text, in order, start and end in the source."""
-    _, firsts, shifts, pieced = _lines(document.paragraphs)
+    _, firsts, shifts, pieced = document.lines
     shift = _each_shift(starts, firsts, shifts)
     source_starts, source_ends = list(map(add, starts, shift)), list(map(add, ends, shift))
     for number in pieced:
