@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def find_anchors(text: str) -> list[Anchor]:
     """Return the clauses that stand in a text more than once, in order."""
     clauses = CLAUSE.findall(text)
     counts = Counter(clauses)
-    repeated = set(compress(counts, map((1).__lt__, counts.values())))
+    repeated = {clause for clause, count in counts.items() if count > 1}
     found = list(_positions(text, clauses, repeated)) if repeated else []
     long = {clause for clause in counts if len(clause) > LONG_CLAUSE}
     return sorted({*found, *_blocks(text, clauses, long)}) if long else found
