@@ -20,7 +20,8 @@ import tempfile
 from bisect import bisect_right
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache, partial
+from functools import partial
+from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -63,7 +64,11 @@ def texttiling(paragraphs: Sequence[str]) -> list[int]:
     """Hearst (1997) in nltk, which knows Latin letters only: each bigram becomes a word of these."""
     from nltk.tokenize import TextTilingTokenizer
 
-    spelt = [" ".join(map(_spelt, words(paragraph))) for paragraph in paragraphs]
+    numbers: dict[str, int] = {}
+    spelt = [
+        " ".join(_spelt(numbers.setdefault(word, len(numbers))) for word in words(paragraph))
+        for paragraph in paragraphs
+    ]
     try:
         tiles = TextTilingTokenizer(stopwords=[]).tokenize("\n\n".join(spelt))
     except ValueError:  # it finds no paragraph breaks in a short text
@@ -73,9 +78,8 @@ def texttiling(paragraphs: Sequence[str]) -> list[int]:
     return sorted({bisect_right(ends, cut + 2) for cut in cuts} - {0})
 
 
-@cache
-def _spelt(word: str) -> str:
-    return "".join(chr(ord("a") + int(digit)) for character in word for digit in str(ord(character)))
+def _spelt(number: int) -> str:
+    return "".join(chr(ord("a") + number // place % 26) for place in (676, 26, 1))
 
 
 def c99(paragraphs: Sequence[str]) -> list[int]:
@@ -109,7 +113,7 @@ def _likeness(bags: Sequence[Counter[str]]) -> list[list[float]]:
 def _ranked(likeness: list[list[float]]) -> list[list[float]]:
     """Put in place of each likeness how many of its neighbours are lower."""
     size = len(likeness)
-    ranks = []
+    ranks: list[list[float]] = []
     for row in range(size):
         rows = likeness[max(row - MASK, 0) : row + MASK + 1]
         ranks.append([])
@@ -157,6 +161,11 @@ def core(document: ykclean.Document) -> list[int]:
     return [article.first for article in document.articles[1:]]
 
 
+def meaning(document: ykclean.Document) -> list[int]:
+    """The same where the meaning of the words is asked too."""
+    return core(ykclean.read(document.source, ykclean.Settings(semantic=True)))
+
+
 def other(method: Callable[[Sequence[str]], list[int]], document: ykclean.Document) -> list[int]:
     """The same for a method that knows nothing but paragraphs."""
     copies = [repeat.copy for repeat in document.repeats]
@@ -169,14 +178,18 @@ def other(method: Callable[[Sequence[str]], list[int]], document: ykclean.Docume
 
 
 def methods() -> dict[str, Callable[[ykclean.Document], list[int]]]:
-    """What is compared."""
-    compared = {"C99": partial(other, c99), "ykclean": core}
-    try:
-        import nltk  # noqa: F401
-    except ImportError:
+    """What is compared: without nltk or numpy, a row is left out, and a line says so."""
+    compared: dict[str, Callable[[ykclean.Document], list[int]]] = {}
+    if find_spec("nltk"):
+        compared["TextTiling"] = partial(other, texttiling)
+    else:
         print("TextTiling is left out: pip install nltk", file=sys.stderr)
-        return compared
-    return {"TextTiling": partial(other, texttiling), **compared}
+    compared |= {"C99": partial(other, c99), "ykclean": core}
+    if find_spec("numpy"):
+        compared["ykclean semantic"] = meaning
+    else:
+        print("meaning is left out: pip install 'ykclean[semantic]'", file=sys.stderr)
+    return compared
 
 
 def counted(case: tuple[Path, dict[str, Any]]) -> dict[str, Count]:

@@ -20,6 +20,7 @@ RANKS = {
     " protected quotes runs sentences tandem wide",
     2: "document",
     3: "noise forms lines paragraphs cuts reading copies repeats headers lexicon cohesion boundaries articles"
+    " semantic"
     " findings settling webwords furniture jumps continuations headlines pages",
     4: "rules.*",
     5: "rules",

@@ -80,6 +80,13 @@ class Options(Struct, kw_only=True, forbid_unknown_fields=True, rename="kebab", 
         Annotated[float, Meta(ge=0, le=1, description="How sure a boundary without a headline must be.")]
         | UnsetType
     ) = UNSET
+    semantic: (
+        Annotated[
+            bool,
+            Meta(description="Tell articles apart by meaning too; needs the extra `ykclean[semantic]`."),
+        ]
+        | UnsetType
+    ) = UNSET
     baseline: (
         Annotated[str, Meta(description="The baseline file: what it lists is known and not reported.")]
         | UnsetType

@@ -27,6 +27,9 @@ class Settings:
     min_article_confidence: float = 0.65
     """How sure a boundary must be before the text is split there (0 to 1; above 1 no boundary is looked
     for). The higher, the fewer whole articles are cut, and the more articles stay with the one before."""
+    semantic: bool = False
+    """Whether articles are told apart by the meaning of their words too: slower, and better where there are
+    no headlines. Needs the extra ``ykclean[semantic]``."""
 
     def wants(self, code: str, name: str) -> bool:
         """Whether the rule with this code and name runs.

@@ -64,6 +64,7 @@ def identity(plan: Plan) -> dict[str, Any]:
         "format": plan.form,
         "select": list(rules.select),
         "ignore": list(rules.ignore),
+        "semantic": rules.semantic,
         "configuration": rules.fingerprint(),
         "include": list(plan.patterns.include),
         "exclude": list(plan.patterns.exclude),

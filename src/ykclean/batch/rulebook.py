@@ -26,6 +26,7 @@ class Rulebook:
     ignore: tuple[str, ...] = ()
     config_file: str | None = None
     settings: Settings | None = None
+    semantic: bool = False
     _last: dict[str, tuple[Config, Settings]] = field(default_factory=dict, compare=False, repr=False)
     """What holds in the folder that was asked for last: the files of a folder come one after the other."""
 
@@ -72,7 +73,10 @@ class Rulebook:
             return self.settings
         settings = config.settings_for(path)
         return replace(
-            settings, select=self.select or settings.select, ignore=(*settings.ignore, *self.ignore)
+            settings,
+            select=self.select or settings.select,
+            ignore=(*settings.ignore, *self.ignore),
+            semantic=self.semantic or settings.semantic,
         )
 
 

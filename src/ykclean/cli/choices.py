@@ -26,6 +26,7 @@ class Choices(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     file: str | None = None
+    semantic: bool = False
 
     def config_of(self, path: str) -> Config:
         """Return the configuration for a file: the one that was named, or the nearest.
@@ -41,7 +42,10 @@ class Choices(NamedTuple):
         """Return the settings for a file. Raises ``ConfigurationError``."""
         settings = self.config_of(path).settings_for(path)
         return replace(
-            settings, select=self.select or settings.select, ignore=(*settings.ignore, *self.ignore)
+            settings,
+            select=self.select or settings.select,
+            ignore=(*settings.ignore, *self.ignore),
+            semantic=self.semantic or settings.semantic,
         )
 
 

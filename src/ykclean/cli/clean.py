@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,11 @@ class Tally:
 @click.option("--diff", is_flag=True, help="Show what would change, as a unified diff, and write nothing.")
 @click.option("--select", multiple=True, callback=codes, metavar="CODES", help="Apply only these rules.")
 @click.option("--ignore", multiple=True, callback=codes, metavar="CODES", help="Leave these rules out.")
+@click.option(
+    "--semantic",
+    is_flag=True,
+    help="Tell articles apart by meaning too (needs ykclean[semantic]; slower, better without headlines).",
+)
 @click.option("--config", "config_file", metavar="FILE", help="Use this configuration, not the nearest.")
 @batch_options
 def clean(
@@ -74,6 +80,7 @@ def clean(
     diff: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    semantic: bool,
     config_file: str | None,
     **batch: Any,
 ) -> int:
@@ -95,7 +102,9 @@ def clean(
     if not paths and options.files_from is None:
         raise click.UsageError("Missing argument 'PATH...'.")
     folder = _output_folder(output, paths, diff)
-    choices = Choices(select, ignore, config_file)
+    if semantic and find_spec("numpy") is None:
+        raise click.UsageError("--semantic needs an extra: pip install 'ykclean[semantic]'")
+    choices = Choices(select, ignore, config_file, semantic)
     if diff and options.given:
         raise click.UsageError("--diff shows changes in a few files; leave out the options for many")
     if not diff and needs_batch(paths, output, form, options):
