@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Make src/ykclean/data/ngrams.bin and lines.json from real articles.
+"""Make src/ykclean/data/ngrams.bin, lines.json and lines.bin from real articles.
 
-    scripts/train_lines.py NEWS.jsonl... [--held-out NEWS.jsonl] [--write]
+    scripts/train_lines.py NEWS.jsonl... [--held-out NEWS.jsonl] [--write DIR]
 
-NEWS.jsonl holds one article a line: {"title", "paragraphs": [...]}. With --held-out the models are
-tested on a source that they were not made from. Needs numpy and scikit-learn.
+NEWS.jsonl holds one article a line: {"title", "paragraphs": [...]}. With --held-out the network is tested
+on a source that it was not made from. Needs numpy and scipy, and five minutes.
 """
 
 from __future__ import annotations
@@ -16,28 +16,55 @@ import random
 import re
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.neural_network import MLPClassifier
+from scipy.sparse import csr_matrix
 
-from ykclean.flow import cut_features, join_features
+from ykclean.breaks import characters, edges_of, facts, look_around
 from ykclean.hanzi import fold
 from ykclean.ngrams import CLOSING, OPENING, Ngrams, pack, unpack
 
-DATA = Path(__file__).parents[1] / "src/ykclean/data"
 HAN = re.compile("[\u4e00-\u9fff]")
 INSIDE = re.compile("[\u4e00-\u9fff](?=[\u4e00-\u9fff“《0-9A-Za-z])|[0-9A-Za-z](?=[\u4e00-\u9fff])")
 CLAUSE_END = re.compile("(?<=[\u4e00-\u9fff])(?=[，。；：？！、”）》]|$)")
+SENTENCE = re.compile(r"(?<=[。！？])(?![”』」）。！？])|(?<=[。！？][”』」])")
 TERMINAL = "。！？…”）"
 LEAST = {1: 1, 2: 4, 3: 5}
-SAMPLES = 24
-SEED = 20_240_101
+SAMPLES, SHORT, NEAR = 44, 24, 12
+JOIN, CUT, WHOLE = 0, 1, 2
+WEIGHTS = np.array([1, 1, 3], np.float32)
+"""Headings are few."""
+HIDDEN, EPOCHS, BATCH, RATE = 16, 12, 512, 3e-3
+DROPPED = 0.5
+"""The share of characters that is hidden from each step, so that none is relied on too much."""
+DECAY = {"E": 1.0, "W": 0.1, "O": 0.1}
+KNOWN = 8
+"""So often a character must stand at a break to be known."""
+SEED = 7
 Article = tuple[str, list[str]]
-Example = tuple[int, str, str, str]
-Matrix = tuple[np.ndarray, np.ndarray]
 Model = dict[str, np.ndarray]
-HIDDEN = 16
+
+
+class Example(NamedTuple):
+    """A break: what stands before and after it, and where both stand in the article's text (or −1)."""
+
+    label: int
+    before: str
+    after: str
+    text: str
+    end: int
+    start: int
+    headings: int
+    loose: bool
+
+
+class Matrix(NamedTuple):
+    """Facts, characters and labels of examples."""
+
+    facts: np.ndarray
+    characters: list[list[str]]
+    labels: np.ndarray
 
 
 def load(path: Path) -> list[Article]:
@@ -71,93 +98,185 @@ def count(articles: list[Article]) -> Ngrams:
     return unpack(pack(logs))
 
 
-def cut_point(rng: random.Random, text: str) -> int | None:
-    points = [match.end() for match in INSIDE.finditer(text, 4, len(text) - 4)]
-    return rng.choice(points) if points else None
-
-
-def broken(rng: random.Random, text: str) -> str:
-    """Now and then the next line is broken, too."""
-    point = cut_point(rng, text) if rng.random() < 0.3 else None
-    return text[:point]
-
-
-def whole(text: str) -> bool:
+def is_whole(text: str) -> bool:
     return text[-1] in TERMINAL and len(text) >= 8
 
 
-def examples(articles: list[Article], rng: random.Random) -> tuple[list[Example], list[Example]]:
-    """Pairs of lines, one sentence or not; and lines without a full stop, cut or not."""
-    joins: list[Example] = []
-    cuts: list[Example] = []
-    for title, paragraphs in articles:
-        nearby = "\n".join(paragraphs)
-        for i in rng.choices(range(len(paragraphs)), k=min(SAMPLES, 3 * len(paragraphs))):
-            point = cut_point(rng, paragraphs[i]) if whole(paragraphs[i]) else None
-            if not point:
-                continue
-            head, tail = paragraphs[i][:point], paragraphs[i][point:]
-            after = broken(rng, paragraphs[i + 1]) if i + 1 < len(paragraphs) else ""
-            tail = broken(rng, tail)
-            if rng.random() < 0.6:
-                joins.append((1, head, tail, nearby))
-            elif after:
-                joins.append((0, head, after, nearby))
-            cuts.append((1, head, after if rng.random() < 0.7 else "", nearby))
-        lines = [title, *paragraphs] if title else paragraphs
-        for a, b in zip(lines, [*lines[1:], ""], strict=True):
-            if HAN.match(a[-1]) and len(a) < 60:
-                if b:
-                    joins.append((0, a, broken(rng, b), nearby))
-                cuts.append((0, a, b, nearby))
-    return joins, cuts
+def is_unfinished(text: str) -> bool:
+    return text[-1].isalnum() or text[-1] in "》〉%"
 
 
-def fit_network(x: np.ndarray, y: np.ndarray) -> Model:
-    """One hidden layer of rectified units; the scaling of the features goes into its weights."""
-    mean, spread = x.mean(0), x.std(0) + 1e-9
-    network = MLPClassifier((HIDDEN,), alpha=1e-2, max_iter=60, early_stopping=True, random_state=0)
-    network.fit((x - mean) / spread, y)
-    slopes = network.coefs_[0].T / spread
-    hidden = np.c_[slopes, network.intercepts_[0] - slopes @ mean]
-    return {"join_hidden": hidden, "join": np.append(network.coefs_[1][:, 0], network.intercepts_[1])}
+class Breaker:
+    """Breaks and cuts an article's paragraphs at random."""
+
+    def __init__(self, article: Article, other: Article, rng: random.Random) -> None:
+        title, self.paragraphs = article
+        self.lines = [title, *self.paragraphs] if title else self.paragraphs
+        self.shift = len(self.lines) - len(self.paragraphs)
+        self.text = "\n".join(self.lines)
+        self.starts = [0]
+        for line in self.lines:
+            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.other = other[0] if other[0] and rng.random() < 0.7 else other[1][0]
+        self.rng = rng
+        hidden = self.shift if rng.random() < 0.3 else 0
+        self.headings = [
+            i
+            for i, line in enumerate(self.lines)
+            if i >= hidden and is_unfinished(line) and len(line) <= SHORT
+        ]
+
+    def examples(self) -> list[Example]:
+        """Paragraphs broken in two or cut off, and the lines without a full stop that are whole."""
+        found = [example for example in map(self._damaged, self._chosen()) if example]
+        for i, line in enumerate(self.lines):
+            if is_unfinished(line) and HAN.search(line) and len(line) < 60:
+                after = self.lines[i + 1] if i + 1 < len(self.lines) else ""
+                end, start = self.starts[i] + len(line), self.starts[i + 1]
+                found.append(self._example(WHOLE, i, line, self._shortened(after, 0.12), end, start))
+        return found
+
+    def _chosen(self) -> list[int]:
+        whole = [i for i in range(self.shift, len(self.lines)) if is_whole(self.lines[i])]
+        return self.rng.choices(whole, k=min(SAMPLES, 8 * len(whole))) if whole else []
+
+    def _damaged(self, i: int) -> Example | None:
+        line, point = self.lines[i], self._point(self.lines[i])
+        if not point:
+            return None
+        at = self.starts[i] + point
+        if self.rng.random() < 0.5:
+            return self._example(JOIN, i, line[:point], self._shortened(line[point:], 0.25), at, at)
+        after, start = self._next(i)
+        return self._example(CUT, i, line[:point], self._shortened(after, 0.1), at, start)
+
+    def _example(self, label: int, i: int, before: str, after: str, end: int, start: int) -> Example:
+        headings = sum(k != i and abs(k - i) <= NEAR for k in self.headings) + (self.rng.random() < 0.15)
+        loose = i > self.shift and is_unfinished(self.lines[i - 1])
+        return Example(label, before, after, self.text, end, start, headings, loose)
+
+    def _next(self, i: int) -> tuple[str, int]:
+        """What may follow a cut: the next paragraph, nothing, a copy, another article."""
+        if i + 1 < len(self.lines) and self.rng.random() < 0.9:
+            return self.lines[i + 1], self.starts[i + 1]
+        chance = self.rng.random()
+        if chance < 0.3:
+            return "", -1
+        if chance < 0.6:
+            copy = self.rng.choice(self.paragraphs)
+            sentences = [one for one in SENTENCE.split(copy) if len(one) > 8]
+            copy = self.rng.choice(sentences) if sentences and self.rng.random() < 0.5 else copy
+            return copy, self.text.find(copy)
+        return self.other, -1
+
+    def _point(self, text: str) -> int | None:
+        """Where to break a text; four times in ten near its beginning."""
+        points = [match.end() for match in INSIDE.finditer(text, 3, len(text) - 4)]
+        early = [point for point in points if point <= SHORT]
+        if early and self.rng.random() < 0.4:
+            return self.rng.choice(early)
+        return self.rng.choice(points) if points else None
+
+    def _shortened(self, text: str, chance: float) -> str:
+        """Now and then the next line is broken, too."""
+        return text[: self._point(text)] if text and self.rng.random() < chance else text
 
 
-def fit_logistic(x: np.ndarray, y: np.ndarray) -> Model:
-    scale = x.std(0) + 1e-9
-    model = LogisticRegression(max_iter=2000).fit(x / scale, y)
-    return {"cut": np.append(model.coef_[0] / scale, model.intercept_)}
+def matrix(table: Ngrams, articles: list[Article], rng: random.Random) -> Matrix:
+    rows, read, labels = [], [], []
+    for article in articles:
+        for one in Breaker(article, rng.choice(articles), rng).examples():
+            around = look_around(one.text, one.before, one.after, one.end, one.start)
+            edges = edges_of(one.before, one.after)
+            row = facts(table, edges, one.before, one.after, around)
+            rows.append([*row, min(one.headings, 4) / 2, float(one.loose)])
+            read.append(characters(edges))
+            labels.append(one.label)
+    return Matrix(np.array(rows, np.float32), read, np.array(labels))
 
 
-def probability(name: str, model: Model, x: np.ndarray) -> np.ndarray:
-    layer = np.c_[x, np.ones(len(x))]
-    if name + "_hidden" in model:
-        layer = np.c_[np.maximum(layer @ model[name + "_hidden"].T, 0), np.ones(len(x))]
-    p: np.ndarray = 1 / (1 + np.exp(-(layer @ model[name])))
-    return p
+def one_hot(read: list[list[str]], rows: dict[str, int]) -> csr_matrix:
+    places, size = len(read[0]), len(rows) + 2
+    picked = [[p * size + (rows.get(c, 1) if c else 0) for p, c in enumerate(row)] for row in read]
+    values = np.ones(len(read) * places, np.float32)
+    ends = np.arange(0, len(values) + 1, places)
+    return csr_matrix((values, np.ravel(picked), ends), shape=(len(read), places * size))
 
 
-def seen(joined: int, before: str, after: str, document: str) -> tuple[bool, bool]:
-    """Whether the characters at the break stand together once more than the example itself has them."""
-    left, right = before[-2:] + after[:1], before[-1:] + after[:2]
-    return document.count(left) > joined, document.count(right) > joined
+def forward(model: Model, x: csr_matrix, d: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the hidden units and the probabilities of the classes."""
+    units = np.maximum(x @ model["E"] + d @ model["W"] + model["b"], 0)
+    scores = units @ model["O"] + model["c"]
+    shares = np.exp(scores - scores.max(1, keepdims=True))
+    return units, shares / shares.sum(1, keepdims=True)
 
 
-def matrices(table: Ngrams, joins: list[Example], cuts: list[Example]) -> list[Matrix]:
-    join_rows = [join_features(table, a, b, seen(*e)) for e in joins for _, a, b, _ in [e]]
-    cut_rows = [cut_features(table, a, b) for _, a, b, _ in cuts]
-    return [
-        (np.array(join_rows), np.array([e[0] for e in joins])),
-        (np.array(cut_rows), np.array([e[0] for e in cuts])),
-    ]
+def fit(x: csr_matrix, d: np.ndarray, y: np.ndarray) -> Model:
+    """Fit the network by Adam with decoupled weight decay."""
+    rng = np.random.default_rng(0)
+    model: Model = {
+        "E": rng.normal(0, 0.05, (x.shape[1], HIDDEN)),
+        "W": rng.normal(0, 1, (d.shape[1], HIDDEN)) / np.sqrt(d.shape[1]),
+        "b": np.zeros(HIDDEN),
+        "O": rng.normal(0, 1, (HIDDEN, 3)) / np.sqrt(HIDDEN),
+        "c": np.zeros(3),
+    }
+    model = {name: values.astype(np.float32) for name, values in model.items()}
+    first, second = ({name: np.zeros_like(v) for name, v in model.items()} for _ in range(2))
+    batches = len(y) // BATCH
+    for step in range(EPOCHS * batches):
+        if step % batches == 0:
+            order = rng.permutation(len(y))
+        part = order[step % batches * BATCH :][:BATCH]
+        rate = RATE * min(1, (step + 1) / 50) * (1 - (step + 1) / (EPOCHS * batches + 1))
+        for name, slope in gradients(model, x[part], d[part], y[part], rng).items():
+            first[name] += 0.1 * (slope - first[name])
+            second[name] += 0.01 * (slope * slope - second[name])
+            mean, square = first[name] / (1 - 0.9 ** (step + 1)), second[name] / (1 - 0.99 ** (step + 1))
+            model[name] -= rate * mean / (np.sqrt(square) + 1e-7)
+            model[name] *= 1 - rate * DECAY.get(name, 0)
+    return model
 
 
-def report(name: str, p: np.ndarray, y: np.ndarray) -> None:
-    for threshold in (0.3, 0.5, 0.7, 0.9):
-        right = int(((p > threshold) & (y == 1)).sum())
-        wrong, missed = int(((p > threshold) & (y == 0)).sum()), int(((p <= threshold) & (y == 1)).sum())
-        precision, recall = right / (right + wrong), right / (right + missed)
-        print(f"{name:6} > {threshold}: precision {precision:.3f} recall {recall:.3f}")
+def gradients(model: Model, x: csr_matrix, d: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Model:
+    x = x.copy()
+    x.data = (rng.random(len(x.data)) > DROPPED).astype(np.float32) / (1 - DROPPED)
+    units, p = forward(model, x, d)
+    error = (p - np.eye(3, dtype=np.float32)[y]) * WEIGHTS[y, None] / len(y)
+    back = (error @ model["O"].T) * (units > 0)
+    return {"E": x.T @ back, "W": d.T @ back, "b": back.sum(0), "O": units.T @ error, "c": error.sum(0)}
+
+
+def report(p: np.ndarray, y: np.ndarray) -> None:
+    cut = p[:, CUT] / (p[:, CUT] + p[:, WHOLE])
+    for name, score, label, among in (("join", p[:, JOIN], JOIN, y >= 0), ("cut", cut, CUT, y != JOIN)):
+        for threshold in (0.3, 0.5, 0.7, 0.85):
+            found, wanted = (score > threshold) & among, y == label
+            right = (found & wanted).sum()
+            precision, recall = right / found.sum(), right / wanted.sum()
+            print(f"{name:5} > {threshold}: precision {precision:.3f} recall {recall:.3f}")
+
+
+def write(folder: Path, table: Ngrams, model: Model, rows: dict[str, int], scaling: np.ndarray) -> None:
+    """Write the tables as signed bytes, and the scaling of the facts into their weights."""
+    mean, spread = scaling
+    scale = np.quantile(np.abs(model["E"]), 0.9995) / 127
+    weights = model["W"].T / spread
+    parts = {
+        "characters": "".join(rows),
+        "scale": float(scale),
+        "hidden": rounded(np.c_[weights, model["b"] - weights @ mean]),
+        "output": rounded(np.c_[model["O"].T, model["c"]]),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = np.clip(np.round(model["E"] / scale), -127, 127).astype(np.int8)
+    (folder / "ngrams.bin").write_bytes(table.buckets.tobytes() + table.lower.tobytes() + table.values)
+    (folder / "lines.bin").write_bytes(tables.tobytes())
+    (folder / "lines.json").write_text(json.dumps(parts, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def rounded(values: np.ndarray) -> list[list[float]]:
+    return [[float(f"{value:.4g}") for value in row] for row in values]
 
 
 def main() -> None:
@@ -166,28 +285,31 @@ def main() -> None:
     )
     parser.add_argument("news", nargs="+", type=Path)
     parser.add_argument("--held-out", type=Path)
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--write", type=Path, help="the folder that receives the three files")
     args = parser.parse_args()
     rng = random.Random(SEED)
     articles = [a for path in args.news if path != args.held_out for a in load(path)]
     rng.shuffle(articles)
     half = len(articles) // 2
-    # The weights are fitted on articles that the table has not seen, or they would trust it too much.
-    fitted = [
-        matrices(count(known), *examples(unknown, rng))
+    # The network is fitted on articles that the table has not seen, or it would trust it too much.
+    halves = [
+        matrix(count(known), unknown, rng)
         for known, unknown in ((articles[:half], articles[half:]), (articles[half:], articles[:half]))
     ]
-    joins, cuts = ([np.concatenate([one[k][part] for one in fitted]) for part in (0, 1)] for k in (0, 1))
-    model = fit_network(*joins) | fit_logistic(*cuts)
     table = count(articles)
+    read = halves[0].characters + halves[1].characters
+    often = Counter(character for row in read for character in row if character)
+    rows = {one: row for row, (one, n) in enumerate(often.most_common(), 2) if n >= KNOWN}
+    values = np.concatenate([one.facts for one in halves])
+    scaling = np.array([values.mean(0), values.std(0) + 1e-6])
+    labels = np.concatenate([one.labels for one in halves])
+    model = fit(one_hot(read, rows), (values - scaling[0]) / scaling[1], labels)
     if args.held_out:
-        tested = matrices(table, *examples(load(args.held_out), rng))
-        for name, (x, y) in zip(("join", "cut"), tested, strict=True):
-            report(name, probability(name, model, x), y)
+        tested = matrix(table, load(args.held_out), rng)
+        scaled = (tested.facts - scaling[0]) / scaling[1]
+        report(forward(model, one_hot(tested.characters, rows), scaled)[1], tested.labels)
     if args.write:
-        (DATA / "ngrams.bin").write_bytes(table.keys.tobytes() + table.values)
-        rounded = {name: np.round(weights, 4).tolist() for name, weights in model.items()}
-        (DATA / "lines.json").write_text(json.dumps(rounded) + "\n", encoding="utf-8")
+        write(args.write, table, model, rows, scaling)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ SRC = Path(__file__).parents[1] / "src"
 PACKAGE = "ykclean"
 
 RANKS = {
-    0: "edits settings signs hanzi ngrams",
-    1: "source charsets codec flow letters flank likeness alignment facts markdown context marks pairs"
+    0: "edits settings signs hanzi network ngrams",
+    1: "source breaks charsets codec flow letters flank likeness alignment facts markdown context marks pairs"
     " protected quotes runs sentences tandem wide",
     2: "document",
     3: "noise forms lines paragraphs cuts reading copies repeats headers lexicon cohesion boundaries articles"

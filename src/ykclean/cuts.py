@@ -9,14 +9,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ykclean.flow import CLAUSE_END, DATELINE, could_be_heading, cut_probability, is_row
+from ykclean.breaks import CLAUSE_END, DATELINE, look_around
+from ykclean.document import Paragraph
+from ykclean.flow import CROWD, HEADING, Headings, could_be_heading, is_row, judge
 from ykclean.hanzi import has_han
 from ykclean.signs import CLOSERS, HALF_SENTENCE_END, PAIRS, SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ykclean.document import Paragraph
 
 ENDS = SENTENCE_END + HALF_SENTENCE_END + "：；:;—~～"
 END_QUOTES = CLOSERS + "\"')]"
@@ -32,11 +33,14 @@ LIST_ITEM = re.compile(
     r"[●■◆□▲△★☆※·•◇○◎▼►]|[-*+>#] |\d{1,2}[.、．)）]|[一二三四五六七八九十]{1,3}、"
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]"
 )
+DATELINE_ALONE = re.compile("(?:据|據)?[^，。！？]{2,16}(?:日电|日電|报讯|報訊)")
+DIGIT = re.compile(r"\d")
 SENTENCE_MARK = re.compile("[，。；！？,;!?]")
 SPEAKER_HEADING = re.compile("[^，。；！？：,;!?:]{1,6}[：:][^，。；！？：,;!?:]+")
 BOOK_TITLE = re.compile("[《〈【][^》〉】]*[》〉】]+")
 QUOTE_MARKS = re.compile("[“”「」『』]")
-LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.5, 0.9, 0.98
+LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.5, 0.85, 0.98
+TAKEN_UP = 0.7
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
 
 
@@ -53,23 +57,43 @@ def is_finished(text: str) -> bool:
     return last != "" and (last in ENDS or (last in END_QUOTES and last not in UNDECIDED))
 
 
-def cut_confidence(paragraphs: Sequence[Paragraph], index: int) -> float:
-    """How probable it is that the paragraph at ``index`` ends in mid-sentence, its rest lost; else 0.
+class Cuts:
+    """Which paragraphs of a text end in mid-sentence."""
 
-    A cut exactly at the end of a sentence cannot be seen. Headlines, captions, list items, table rows
-    and other lines that need no full stop are not cut.
-    """
-    text, role = paragraphs[index].text, paragraphs[index].role
-    if is_finished(text) or not has_han(text):
-        return 0.0
-    if text[-1] == "\ufffd" or text[-1] in "，、,":
-        return float(CLAUSE_END.search(text[:-1]) is not None or len(text) > 16)
-    if _needs_no_stop(text, role):
-        return 0.0
-    after = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
-    needed = _needed(text, role)
-    probability = cut_probability(text, after) if needed < 1 else 0.0
-    return probability if probability > needed else 0.0
+    def __init__(self, source: str, paragraphs: Sequence[Paragraph]) -> None:
+        """Take the whole text and its paragraphs."""
+        self.source = source
+        self.paragraphs = paragraphs
+        self._headings = Headings(paragraph.text for paragraph in paragraphs)
+
+    def confidence(self, index: int) -> float:
+        """How probable it is that the paragraph at ``index`` ends in mid-sentence, its rest lost; else 0.
+
+        A cut exactly at the end of a sentence cannot be seen. Headlines, captions, list items, table rows
+        and other lines that need no full stop are not cut.
+        """
+        text, role = self.paragraphs[index].text, self.paragraphs[index].role
+        if is_finished(text) or not has_han(text):
+            return 0.0
+        if text[-1] == "\ufffd" or text[-1] in "，、,":
+            return float(CLAUSE_END.search(text[:-1]) is not None or len(text) > 16)
+        if len(text) <= HEADING and self._headings.near(index, index + 1) >= CROWD:
+            return 0.0
+        needed = _needed(text, role)
+        if needed == 1 or _needs_no_stop(text, role):
+            return 0.0
+        probability = self._probability(index)
+        return probability if probability > needed else 0.0
+
+    def _probability(self, index: int) -> float:
+        paragraphs, end = self.paragraphs, len(self.source)
+        before = paragraphs[index]
+        after = paragraphs[index + 1] if index + 1 < len(paragraphs) else Paragraph(end, end, "")
+        around = look_around(self.source, before.text, after.text, before.end, after.start)
+        loose = index > 0 and paragraphs[index - 1].text[-1].isalnum()
+        verdict = judge(before.text, after.text, around, self._headings.near(index, index + 1), loose)
+        # A short line that the next one may well take up is no case for a report.
+        return 0.0 if verdict.join > TAKEN_UP and could_be_heading(before.text) else verdict.cut
 
 
 def _needs_no_stop(text: str, role: str) -> bool:
@@ -77,6 +101,7 @@ def _needs_no_stop(text: str, role: str) -> bool:
         role in SIGNED_ROLES
         or is_row(text)
         or _is_data(text)
+        or (text[-1] in "电電讯訊" and DATELINE_ALONE.fullmatch(text))
         or (LIST_ITEM.match(text) and not CLAUSE_END.search(text))
     ):
         return True
@@ -87,14 +112,14 @@ def _needs_no_stop(text: str, role: str) -> bool:
 
 def _is_data(text: str) -> bool:
     """Whether the line is made of figures: a row that lost its gaps."""
-    return sum(character.isdigit() for character in text) > len(text) / 3
+    return len(DIGIT.findall(text)) > len(text) / 3
 
 
 def _needed(text: str, role: str) -> float:
     """How probable a cut must be: more so in a line that could be a heading."""
     if could_be_heading(text):
         if role in SHAPED_ROLES:
-            return 1.0
+            return SURE_CUT if CLAUSE_END.search(text) else 1.0
         return SURE_CUT if SPEAKER_HEADING.fullmatch(text) else DOUBTFUL_CUT
     if role in SHAPED_ROLES and len(SENTENCE_MARK.findall(text)) < 2 and not DATELINE.match(text):
         return SURE_CUT
@@ -129,7 +154,7 @@ def explicit_cut(text: str) -> int | None:
 
 def stray_closer(text: str) -> int | None:
     """The offset of the first closing quotation mark without an opening one before it; else None."""
-    if not any(mark in text for mark in "”」』"):
+    if "”" not in text and "」" not in text and "』" not in text:
         return None
     open_marks: list[str] = []
     for match in QUOTE_MARKS.finditer(text):

@@ -138,19 +138,26 @@ def _inside(noise: Sequence[Noise], ends: Sequence[int], start: int, end: int) -
 
 
 class Layout(NamedTuple):
-    """How a file sets its paragraphs: ``indented`` where most lines of prose are, the usual number of
-    ``breaks`` between lines, and the column ``widths`` at which lines were wrapped, in characters."""
+    """How a file sets its paragraphs: ``indented`` where most of them are, by more than ``margin``; the
+    usual number of ``breaks`` between lines; the column ``widths`` at which lines were wrapped."""
 
     indented: bool
+    margin: int
     breaks: int
     widths: frozenset[int]
 
 
 def layout_of(lines: Sequence[Line]) -> Layout:
     """Return how the lines are laid out."""
-    indents = sum(line.indent > 0 for line in lines)
+    widths = _widths(lines)
+    margin = min(line.indent for line in lines) if widths else 0
+    # In columns only the first line of a paragraph is indented.
+    openings = (
+        [line for before, line in pairwise(lines) if len(before.text) not in widths] if widths else lines
+    )
+    indents = sum(line.indent > margin for line in openings or lines[1:])
     usual = Counter(line.breaks for line in lines[1:]).most_common(1)
-    return Layout(indents * 2 > len(lines), usual[0][0] if usual else 1, _widths(lines))
+    return Layout(indents * 2 > len(openings), margin, usual[0][0] if usual else 1, widths)
 
 
 def _widths(lines: Sequence[Line]) -> frozenset[int]:

@@ -14,6 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 from zlib import crc32
 
+DATA = Path(__file__).parent / "data"
 OPENING, CLOSING = "\x02", "\x03"
 REMEMBERED = 1 << 16
 STEPS = 12
@@ -74,7 +75,7 @@ class Ngrams:
 @cache
 def news_ngrams() -> Ngrams:
     """Return the table that ships with the package."""
-    return unpack((Path(__file__).parent / "data/ngrams.bin").read_bytes())
+    return unpack((DATA / "ngrams.bin").read_bytes())
 
 
 def pack(logs: dict[str, float]) -> bytes:

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from ykclean.breaks import CLAUSE_END, DATELINE, leaves_open, look_around
 from ykclean.cuts import stray_closer
 from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
 from ykclean.flow import (
-    CLAUSE_END,
-    DATELINE,
+    CROWD,
+    Headings,
     could_be_heading,
-    cut_probability,
     go_together,
     is_row,
-    join_probability,
-    leaves_open,
+    judge,
     opens_paragraph,
 )
 from ykclean.hanzi import has_han
@@ -40,22 +39,26 @@ GOES_ON = "”」』）)，、"
 STARTS_ANEW = re.compile(
     r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）](?!\d)"
     r"|第[一二三四五六七八九十\d]+[章节条部届]"
-    r"|[●■◆□▲△★☆※·•◇○◎▼▶►\-*#|>【〖—①-⑳Ⅰ-Ⅻ]"
+    r"|[●■◆□▲△★☆※·•◇○◎▼▶►\-*#|>【〖①-⑳Ⅰ-Ⅻ]|—(?=—)"
 )
 BYLINE = re.compile(r"[□■]?[ \u3000]*(?:本报|特约|见习|实习)*(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]")
-HEADLINE = 40
-"""The longest headline, in characters."""
+ONLY_BYLINE = re.compile(
+    r"[□■]?[ \u3000]*(?:本[报報]|特约|见习|实习)*(?:记者|記者|通讯员)"
+    r"(?:[：: \u3000、]?[^，。的是在]{2,4}){1,3}"
+)
+BYLINE_LENGTH, HEADLINE = 22, 40
+"""The longest byline or credit, and the longest headline, in characters."""
 CREDIT = re.compile(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
-NEARBY = 5_000
-"""How far around a break the text is searched for the same characters, in code points."""
 COPY = 12
 """So many characters in common are no accident."""
 LOOK_BACK = 4
 """How many lines back a quotation is sought that the next line closes."""
-SURE_CUT = 0.9
-"""From here on a line is cut rather than a heading."""
-SURE, DOUBTFUL, USUAL, LIKELY = 0.8, 0.95, 0.5, 0.03
-"""How probable one sentence must be over a break: where the layout speaks against it, where the first line
+NEARBY = 5_000
+"""How far around a break another copy is sought, in code points."""
+BLANKS = " \t\u3000\xa0"
+SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.8, 0.7, 0.6, 0.03
+"""How probable one sentence must be over a break: where a line in columns ends before the column does, where
+the layout speaks against it, where the first line
 may be a heading, where nothing speaks for or against, and where the layout speaks for it."""
 
 
@@ -63,21 +66,90 @@ def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph,
     """Return the paragraphs of the text, and the line breaks inside them."""
     lines = read_lines(text, noise)
     layout = layout_of(lines)
+    page = _Page(text, lines, layout, Headings([line.text for line in lines], layout.widths))
+    in_columns = bool(layout.widths)
     paragraphs: list[Paragraph] = []
     joins: list[Join] = []
-    current = lines[:1]
-    for number, (before, line) in enumerate(pairwise(lines), 2):
+    first = 0
+    for number, (before, line) in enumerate(pairwise(lines), 1):
         if (
-            before.text[-1] in FINISHED and line.text[0] not in GOES_ON and not layout.widths
-        ) or not _flows_on(current, line, lines[number].text if number < len(lines) else "", layout, text):
-            paragraphs.append(_paragraph(current, joins))
-            current = [line]
+            before.text[-1] in FINISHED and line.text[0] not in GOES_ON and not in_columns
+        ) or not page.flows_on(first, number):
+            paragraphs.append(_paragraph(lines[first:number], joins))
+            first = number
         else:
-            joins.append(_join(text, before, line))
-            current.append(line)
-    if current:
-        paragraphs.append(_paragraph(current, joins))
+            joins.append(page.join(number))
+    if lines:
+        paragraphs.append(_paragraph(lines[first:], joins))
     return tuple(paragraphs), tuple(joins)
+
+
+class _Page(NamedTuple):
+    """A text, its lines, and how they are laid out."""
+
+    text: str
+    lines: Sequence[Line]
+    layout: Layout
+    headings: Headings
+
+    def flows_on(self, first: int, number: int) -> bool:
+        """Whether the sentence that the lines from ``first`` on end with goes on in the line ``number``."""
+        before, line = self.lines[number - 1], self.lines[number]
+        last, opening = before.text[-1], line.text[0]
+        if self.layout.widths and _fills_column(before, line, self.layout):
+            return True
+        if last in FINISHED:
+            return opening in GOES_ON and last not in "—："
+        if opening in NO_LINE_START:
+            return True
+        if _starts_anew(line.text) or _stands_alone(before.text):
+            return False
+        if last in "，、,":
+            return not _is_verse(before, line)
+        if last in OPENERS:
+            return True
+        if not (last.isalnum() or last in "》〉%％") or not (opening.isalnum() or opening in "“《「『（(‘〈"):
+            return False
+        return self._reads_on(first, number)
+
+    def _reads_on(self, first: int, number: int) -> bool:
+        """Whether layout, another copy of the words, or the words themselves say so."""
+        before, line = self.lines[number - 1], self.lines[number]
+        threshold = _threshold(self.lines[first:number], line, self.layout)
+        if threshold == 1 or (threshold == DOUBTFUL and self._is_heading(first, number)):
+            return False
+        following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
+        if threshold != LIKELY and _heads_article(line.text, following):
+            return False
+        together = _stands_together(before, line, self.text)
+        if together is not None:
+            return together
+        return self._probability(first, number) > threshold
+
+    def _is_heading(self, first: int, number: int) -> bool:
+        """Whether a line that may be a heading surely is one."""
+        if self.headings.near(first, number) >= CROWD:
+            return True
+        return not go_together(self.lines[number - 1].text, self.lines[number].text)
+
+    def _probability(self, first: int, number: int) -> float:
+        before, line = self.lines[number - 1], self.lines[number]
+        sentence = "".join([one.text for one in self.lines[max(first, number - LOOK_BACK) : number]])
+        around = look_around(self.text, before.text, line.text, before.end, line.start)
+        headings = self.headings.near(first, number)
+        loose = first > 0 and self.lines[first - 1].text[-1] not in FINISHED
+        return judge(sentence, line.text, around, headings, loose).join
+
+    def join(self, number: int) -> Join:
+        """The white space before a line, and the space that takes its place between two Latin words."""
+        before, line = self.lines[number - 1], self.lines[number]
+        gap = self.text[before.end : line.start]
+        start = before.end + next((i for i, c in enumerate(gap) if c.isspace()), 0)
+        end = line.start - next((i for i, c in enumerate(reversed(gap)) if c.isspace()), 0)
+        is_latin = _is_latin(before.text[-1]) and _is_latin(line.text[0])
+        # Where lines are cut at a column, words are cut, too: a space would be left at the line's end.
+        is_word = len(before.text) in self.layout.widths and gap[0] not in BLANKS
+        return Join(Edit(start, end, self.text[start:end], " " if is_latin and not is_word else ""))
 
 
 def _heads_article(line: str, following: str) -> bool:
@@ -89,35 +161,6 @@ def _heads_article(line: str, following: str) -> bool:
     return DATELINE.match(following) is not None or BYLINE.match(following) is not None
 
 
-def _flows_on(current: Sequence[Line], line: Line, following: str, layout: Layout, text: str) -> bool:
-    """Whether the sentence that the current paragraph ends with goes on in the line."""
-    before = current[-1]
-    last, first = before.text[-1], line.text[0]
-    if layout.widths and _fills_column(before, line, layout):
-        return True
-    if last in FINISHED:
-        return first in GOES_ON and last not in "—："
-    if first in NO_LINE_START:
-        return True
-    if _starts_anew(line.text) or _stands_alone(before.text):
-        return False
-    if last in "，、,":
-        return not _is_verse(before, line)
-    if last in OPENERS:
-        return True
-    if not (last.isalnum() or last in "》〉%％") or not (first.isalnum() or first in "“《「『（(‘〈"):
-        return False
-    threshold = _threshold(current, line, layout)
-    if threshold == 1 or (threshold == DOUBTFUL and not go_together(before.text, line.text)):
-        return False
-    if threshold != LIKELY and _heads_article(line.text, following):
-        return False
-    together = _stands_together(before, line, text)
-    if together is not None:
-        return together
-    return join_probability(before.text, line.text, _seen(before, line, text)) > threshold
-
-
 def _starts_anew(line: str) -> bool:
     """Whether no sentence goes on so: an item of a list, a byline, a dateline."""
     return bool(STARTS_ANEW.match(line) or BYLINE.match(line) or DATELINE.match(line))
@@ -125,30 +168,32 @@ def _starts_anew(line: str) -> bool:
 
 def _stands_alone(line: str) -> bool:
     """A row of a table, the credit of a picture, a line without Chinese."""
-    return is_row(line) or CREDIT.match(line) is not None or not has_han(line)
+    if is_row(line) or not has_han(line):
+        return True
+    return len(line) <= BYLINE_LENGTH and bool(CREDIT.match(line) or ONLY_BYLINE.fullmatch(line))
 
 
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
-    if layout.indented and line.indent:
+    if layout.indented and line.indent > layout.margin:
         return 1
     if line.breaks > max(layout.breaks, 1) + 1:
         return SURE
     if stray_closer(line.text) is not None and leaves_open("".join(one.text for one in current[-LOOK_BACK:])):
         return LIKELY
-    if (layout.indented and current[0].indent and not line.indent) or line.breaks < layout.breaks:
+    if len(current) > 1 and len(current[-2].text) in layout.widths:
+        return SHORT_OF_COLUMN
+    if (layout.indented and current[0].indent > layout.margin >= line.indent) or line.breaks < layout.breaks:
         return LIKELY
-    return DOUBTFUL if len(current) == 1 and _is_like_heading(current[0].text, line.text) else USUAL
-
-
-def _is_like_heading(line: str, following: str) -> bool:
-    return could_be_heading(line) and cut_probability(line, following) < SURE_CUT
+    return DOUBTFUL if len(current) == 1 and could_be_heading(current[0].text) else USUAL
 
 
 def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
     """Whether the line before ends where the column does, so that its break says nothing."""
     if len(before.text) not in layout.widths or len(line.text) > len(before.text):
         return False
-    if (layout.indented and line.indent) or line.breaks > layout.breaks or _starts_anew(line.text):
+    if (layout.indented and line.indent > layout.margin) or line.breaks > layout.breaks:
+        return False
+    if _starts_anew(line.text) and not (before.text[-1].isdigit() and line.text[0].isdigit()):
         return False
     if before.text[-1] in FINISHED and opens_paragraph(line.text):
         return False
@@ -179,21 +224,6 @@ def _stands_together(before: Line, line: Line, text: str) -> bool | None:
     goes_on = text[at - 1 : at] == before.text[-1]
     # A copy under other paragraph breaks may have swallowed a headline: no proof for a line like one.
     return None if goes_on and not CLAUSE_END.search(before.text) else goes_on
-
-
-def _seen(before: Line, line: Line, text: str) -> tuple[bool, bool]:
-    low, high = max(line.start - NEARBY, 0), line.start + NEARBY
-    left, right = before.text[-2:] + line.text[:1], before.text[-1:] + line.text[:2]
-    return text.find(left, low, high) >= 0, text.find(right, low, high) >= 0
-
-
-def _join(text: str, before: Line, line: Line) -> Join:
-    """The white space between the lines, and the space that takes its place between two Latin words."""
-    gap = text[before.end : line.start]
-    start = before.end + next((i for i, c in enumerate(gap) if c.isspace()), 0)
-    end = line.start - next((i for i, c in enumerate(reversed(gap)) if c.isspace()), 0)
-    is_latin = _is_latin(before.text[-1]) and _is_latin(line.text[0])
-    return Join(Edit(start, end, text[start:end], " " if is_latin else ""))
 
 
 def _is_latin(character: str) -> bool:

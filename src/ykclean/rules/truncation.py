@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ykclean.cuts import END_QUOTES, WHOLE, cut_confidence, explicit_cut, is_orphan
+from ykclean.cuts import END_QUOTES, WHOLE, Cuts, explicit_cut, is_orphan
 from ykclean.findings import Finding, Rule
 from ykclean.signs import SENTENCE_END
 
@@ -30,15 +30,15 @@ def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
     cut exactly at the end of a sentence cannot be seen. It errs on headline-like lines that the reader
     did not recognize, and misses cuts in lines of a few words.
     """
-    paragraphs = document.paragraphs
+    cuts = Cuts(document.text, document.paragraphs)
     continued = {continuation.before for continuation in document.continuations}
-    for index, paragraph in enumerate(paragraphs):
+    for index, paragraph in enumerate(document.paragraphs):
         if paragraph.text[-1] in WHOLE or index in continued:
             continue
         teaser = explicit_cut(paragraph.text)
         if teaser is not None:
             yield _truncated(paragraph, teaser or len(paragraph.text), 1.0)
-        elif confidence := cut_confidence(paragraphs, index):
+        elif confidence := cuts.confidence(index):
             yield _truncated(paragraph, len(paragraph.text), round(confidence, 3))
 
 

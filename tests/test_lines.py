@@ -1,0 +1,128 @@
+"""Lines, paragraphs, and whether a sentence runs over a line break."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from ykclean.breaks import FIRST, FOLLOWING, LAST, Around, characters, edges_of, facts, look_around
+from ykclean.cuts import Cuts, stray_closer
+from ykclean.engine import read
+from ykclean.flow import CROWD, FACTS, Headings, judge
+from ykclean.lines import layout_of, read_lines
+from ykclean.network import Network
+from ykclean.ngrams import CLOSING, OPENING, news_ngrams, pack, unpack
+
+SENTENCE = "渡口管理所的负责人昨天介绍说，今年以来已经运送旅客三万多人。"
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\u2028", "\x85"])
+def test_lines_know_their_place_indent_and_breaks(line_break: str) -> None:
+    text = f"{line_break}　　渡口{line_break} {line_break}恢复 {line_break}"
+    lines = read_lines(text, ())
+    assert [text[line.start : line.end] for line in lines] == ["渡口", "恢复"]
+    assert [line.indent for line in lines] == [2, 0]
+    assert [line.breaks for line in lines] == [1, 2]
+
+
+def test_wide_gaps_behind_sentences_part_a_text_without_line_breaks() -> None:
+    text = "\u3000\u3000".join([SENTENCE] * 4)
+    assert [line.text for line in read_lines(text, ())] == [SENTENCE] * 4
+
+
+def test_in_columns_an_indent_beyond_the_margin_begins_a_paragraph() -> None:
+    rows = [SENTENCE[i : i + 10] for i in range(0, 30, 10)]
+    lines = read_lines("\n".join(["    " + rows[0], *["  " + row for row in rows[1:]]] * 6), ())
+    layout = layout_of([line._replace(text=line.text * 2) for line in lines])
+    assert (layout.indented, layout.margin, set(layout.widths)) == (True, 2, {20})
+
+
+def test_ngrams_come_back_from_bytes() -> None:
+    table = unpack(pack({"": 20.0, OPENING: 10.0, CLOSING: 12.0, "渡": 5.0, OPENING + "渡": 4.0}))
+    assert table.log_count("渡") == 5.0
+    assert table.log_count("口") == -1.0
+    assert table.opening("渡口")[0] == 4.0 - 5.0 + 10.0
+
+
+def test_units_side_by_side_equal_units_one_by_one() -> None:
+    rng = random.Random(1)
+    hidden = [[rng.uniform(-3, 3) for _ in range(6)] for _ in range(16)]
+    output = [[rng.uniform(-2, 2) for _ in range(17)] for _ in range(3)]
+    tables = bytes(rng.randrange(256) for _ in range(2 * 4 * 16))
+    network = Network(
+        {"characters": "渡口", "scale": 0.01, "hidden": hidden, "output": output},
+        tables,
+    )
+    values = [rng.uniform(-9, 9) for _ in range(5)]
+    split = network.units("渡", values[:3]) + network.units((), values[3:], start=3)
+    signed = [one - 256 if one > 127 else one for one in tables[2 * 16 : 3 * 16]]
+    units = [
+        max(sum(w * v for w, v in zip(weights, [*values, 1.0], strict=True)) + 0.01 * one, 0)
+        for weights, one in zip(hidden, signed, strict=True)
+    ]
+    scores = [sum(w * v for w, v in zip(weights, [*units, 1.0], strict=True)) for weights in output]
+    best = max(range(3), key=scores.__getitem__)
+    probabilities = network.probabilities(split)
+    assert sum(probabilities) == pytest.approx(1)
+    assert probabilities[best] == max(probabilities)
+
+
+def test_the_network_is_given_what_it_was_fitted_to() -> None:
+    for before, after in (("渡", ""), ("渡口恢复", "通航"), (SENTENCE, SENTENCE)):
+        edges = edges_of(before, after)
+        assert len(characters(edges)) == FIRST + LAST + FOLLOWING
+        assert len(facts(news_ngrams(), edges, before, after, Around())) == FACTS
+
+
+def test_traditional_characters_are_judged_as_simplified_ones() -> None:
+    assert judge("渡口管理所的負責人", "介紹說，今年", Around()) == judge(
+        "渡口管理所的负责人", "介绍说，今年", Around()
+    )
+
+
+def test_a_sentence_that_goes_on_and_one_that_was_cut() -> None:
+    before = SENTENCE[:23]
+    assert judge(before, SENTENCE[23:], Around()).join > 0.9
+    verdict = judge(before, "据了解，新船月底到货。", Around())
+    assert verdict.join < 0.1
+    assert verdict.cut > 0.9
+    assert judge("渡口恢复通航", SENTENCE, Around(), headings=2).cut < 0.5
+
+
+def test_a_long_line_is_judged_by_its_ends() -> None:
+    assert judge(SENTENCE * 9 + "今年", "以来", Around()) == judge(SENTENCE * 99 + "今年", "以来", Around())
+
+
+def test_what_stands_around_does_not_count_the_break_itself() -> None:
+    text = "今年以来\n已经运送旅客。今年以来，已经运送旅客。"
+    assert look_around("今年以来\n已经运送", "今年以来", "已经运送", 4, 5) == Around()
+    around = look_around(text, "今年以来", "已经运送旅客。", 4, 5)
+    assert (around.opening, around.closing) == (1.0, 1.0)
+    assert not around.left
+    assert not around.right
+
+
+def test_headings_nearby() -> None:
+    headings = Headings(["渡口", SENTENCE, "船票", "班次"])
+    assert [headings.near(i, i + 1) for i in range(4)] == [2, 3, 2, 2]
+
+
+def test_among_many_short_lines_none_is_cut() -> None:
+    document = read("\n".join(f"{one}渡口的船票" for one in "甲乙丙丁戊己庚辛壬癸"))
+    cuts = Cuts(document.text, document.paragraphs)
+    assert len(document.paragraphs) > CROWD
+    assert not any(map(cuts.confidence, range(len(document.paragraphs))))
+
+
+def test_a_letter_cut_at_the_column_gets_no_space() -> None:
+    prose = "水运公司与法国的造船企业MeridienMarine签了合同，订购两条渡船，明年三月交货，再订三条小船"
+    rows = [prose[i : i + 15] for i in range(0, len(prose), 15)]
+    document = read("\n".join([*rows, *rows[:-1], rows[-1] + "。"]))
+    assert "MeridienMarine" in document.paragraphs[0].text
+
+
+def test_stray_closers() -> None:
+    assert stray_closer("他说“好”。") is None
+    assert stray_closer("住惯了”的多是老人") == 3
+    assert stray_closer("「渡口」』") == 4
