@@ -1,6 +1,6 @@
 """Where articles begin without headlines: ykclean beside NLTK's TextTiling and C99, in one run.
 
-    python benchmarks/splitting.py [--shared DIR] [-n 50] [--seed 1] [--only SOURCE …]
+    python benchmarks/splitting.py [--shared DIR] [-n 30] [--seed 1] [--only SOURCE …]
 
 For each source: the F1 of the boundaries at exact paragraphs on `headless` files, and how many `intact`
 single articles are split. The others get what ykclean itself decides on: whole paragraphs, their lines
@@ -228,7 +228,7 @@ def main() -> int:
     """Measure, and print a table: a row for each method, a column for each source."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument("-n", type=int, default=50, help="files a source and profile")
+    parser.add_argument("-n", type=int, default=30, help="files a source and profile")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="+", metavar="SOURCE")
     options = parser.parse_args()
