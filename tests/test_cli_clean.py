@@ -231,7 +231,7 @@ def test_an_error_of_ours_is_one_line_too(
     def fail(*_: object) -> None:
         raise RecursionError("too deep\nby far")
 
-    monkeypatch.setattr("ykclean.cli.clean.judge", fail)
+    monkeypatch.setattr("ykclean.engine.judge", fail)
     assert main(["clean", "in/a.txt"]) == 1
     out, err = capfd.readouterr()
     assert out == ""
@@ -296,7 +296,7 @@ def test_an_interrupt_leaves_no_half_of_a_file(folder: Path, monkeypatch: pytest
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ykclean.cli.clean.judge", interrupt)
+    monkeypatch.setattr("ykclean.engine.judge", interrupt)
     assert main(["clean", "in", "--format", "jsonl", "-o", "out"]) == 130
     assert contents(folder / "out") == {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,13 +24,15 @@ from ykclean.settling import Settled, in_order, settle
 from ykclean.source import Source, decode, from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
     from typing import Any
 
     from ykclean.settling import Outcome
     from ykclean.written import CleanArticle
 
 DEFAULT = Settings()
+Review = Callable[[list[Sequence[Finding]]], Iterable[Sequence[Finding]]]
+"""A last word on what the rules found, before it is settled."""
 
 
 def read(source: str | bytes | Path | Source, settings: Settings = DEFAULT) -> Document:
@@ -79,17 +82,20 @@ def check(source: str | bytes | Path, settings: Settings = DEFAULT) -> list[Find
         return in_order(judge(read(source, settings), settings))
 
 
-def clean(source: str | bytes | Path, settings: Settings = DEFAULT) -> Cleaned:
+def clean(
+    source: str | bytes | Path | Source, settings: Settings = DEFAULT, *, review: Review = list
+) -> Cleaned:
     """Clean a text: find the damage, mend what can be mended, and keep every edit.
 
-    A ``str`` is a text, ``bytes`` are decoded, a ``Path`` is read.
+    A ``str`` is a text, ``bytes`` are decoded, a ``Path`` is read. ``review`` is given what each rule
+    found and returns what is to be settled, so that it can take edits away.
 
     >>> clean("他说,今天下雨。").text
     '他说，今天下雨。'
     """
     with _collector_paused():
         document = read(source, settings)
-        return Cleaned(document, settle(judge(document, settings)))
+        return Cleaned(document, settle(review(judge(document, settings))))
 
 
 @contextmanager

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ykclean import engine
 from ykclean.config import Config, allowed, config_for, load
-from ykclean.engine import Cleaned, judge, read
-from ykclean.settling import settle
 
 if TYPE_CHECKING:
+    from ykclean.engine import Cleaned
     from ykclean.settings import Settings
     from ykclean.source import Source
 
@@ -64,9 +64,8 @@ class Rulebook:
 
     def clean(self, source: str | bytes | Source, path: str) -> Cleaned:
         """Clean a text or the bytes of a file under the rules that hold for its path."""
-        settings = self.settings_of(path)
-        document = read(source, settings)
-        return Cleaned(document, settle(allowed(judge(document, settings), self.config_of(path))))
+        review = partial(allowed, config=self.config_of(path))
+        return engine.clean(source, self.settings_of(path), review=review)
 
     def _chosen(self, config: Config, path: str) -> Settings:
         if self.settings is not None:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ykclean import engine
 from ykclean.cli.batch import BatchOptions, batch_options, needs_batch, run_batch
 from ykclean.cli.choices import Choices, codes
 from ykclean.cli.console import say
 from ykclean.cli.sinks import open_sink
 from ykclean.cli.trouble import Troubles
 from ykclean.config import allowed
-from ykclean.engine import Cleaned, judge, read
 from ykclean.files import Input, collect, read_input
-from ykclean.settling import settle
 from ykclean.source import BinaryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ykclean.engine import Cleaned
 
 
 FORMATS = ("text", "markdown", "json", "jsonl", "jsonl.zst", "parquet")
@@ -143,15 +145,16 @@ def _output_folder(output: str | None, paths: Sequence[str], diff: bool) -> Path
 
 def _clean(item: Input, choices: Choices, tally: Tally) -> Cleaned | None:
     """Clean one file; ``None`` for a binary one that nobody named."""
-    settings = choices.settings_of(item.path)
+    config = choices.config_of(item.path)
     try:
-        document = read(read_input(item), settings)
+        return engine.clean(
+            read_input(item), choices.settings_of(item.path), review=partial(allowed, config=config)
+        )
     except BinaryError:
         if not item.walked:
             raise
         tally.binary += 1
         return None
-    return Cleaned(document, settle(allowed(judge(document, settings), choices.config_of(item.path))))
 
 
 def _summarize(inputs: Sequence[Input], tally: Tally, troubles: Troubles, folder: Path | None) -> None:
