@@ -22,10 +22,12 @@ NEARBY = 1_500
 """How far around a break the text is searched for the same characters, in code points."""
 MANY = 12
 """So many places where they stand are enough."""
+NARROW = str.maketrans("％．", "%.")
+"""Marks of a number, which become narrow: a break is judged as it will be at a second clean."""
 NOTHING = (0.0,) * 5
 """What the n-grams tell where no line follows."""
 CLAUSE_MARKS = "，。；！？：、,;!?:"
-TERMINAL = "。！？”）…」』!?)"
+TERMINAL = '。！？”）…」』!?)"'
 DIGITS = re.compile("[0-9０-９]")
 DATELINE = re.compile(
     "[^，。；！？,;!?]{0,14}(?:[0-9０-９一二三四五六七八九十]日电(?!题)|本报讯|消息[（(：:])(?=.{4})"
@@ -93,7 +95,7 @@ class Edges(NamedTuple):
 
 def edges_of(before: str, after: str) -> Edges:
     """Return the characters at a break at which the network looks."""
-    edges = fold(before[:FIRST] + before[-LAST:] + after[:FOLLOWING])
+    edges = fold(before[:FIRST] + before[-LAST:] + after[:FOLLOWING]).translate(NARROW)
     first, last = min(FIRST, len(before)), min(LAST, len(before))
     return Edges(edges[:first], edges[first : first + last], edges[first + last :])
 

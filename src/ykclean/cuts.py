@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ykclean.breaks import CLAUSE_END, DATELINE, look_around
 from ykclean.document import Paragraph
-from ykclean.flow import CROWD, HEADING, Headings, could_be_heading, is_row, judge
+from ykclean.flow import CROWD, HEADING, Headings, could_be_heading, is_row, is_unfinished, judge
 from ykclean.hanzi import has_han
 from ykclean.signs import CLOSERS, HALF_SENTENCE_END, PAIRS, SENTENCE_END
 
@@ -39,8 +39,9 @@ SENTENCE_MARK = re.compile("[，。；！？,;!?]")
 SPEAKER_HEADING = re.compile("[^，。；！？：,;!?:]{1,6}[：:][^，。；！？：,;!?:]+")
 BOOK_TITLE = re.compile("[《〈【][^》〉】]*[》〉】]+")
 QUOTE_MARKS = re.compile("[“”「」『』]")
-LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.5, 0.85, 0.98
+LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.5, 0.85, 0.95
 TAKEN_UP = 0.7
+"""From here on a short line is not called cut: the next one may well take it up."""
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
 
 
@@ -90,7 +91,7 @@ class Cuts:
         before = paragraphs[index]
         after = paragraphs[index + 1] if index + 1 < len(paragraphs) else Paragraph(end, end, "")
         around = look_around(self.source, before.text, after.text, before.end, after.start)
-        loose = index > 0 and paragraphs[index - 1].text[-1].isalnum()
+        loose = index > 0 and is_unfinished(paragraphs[index - 1].text)
         verdict = judge(before.text, after.text, around, self._headings.near(index, index + 1), loose)
         # A short line that the next one may well take up is no case for a report.
         return 0.0 if verdict.join > TAKEN_UP and could_be_heading(before.text) else verdict.cut

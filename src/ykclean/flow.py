@@ -106,6 +106,11 @@ def could_be_heading(line: str) -> bool:
     )
 
 
+def is_unfinished(line: str) -> bool:
+    """Whether a line ends without a mark."""
+    return line[-1].isalnum() or line[-1] in "》〉%％"
+
+
 class Headings:
     """Where the lines stand that are short and end without a mark."""
 
@@ -114,9 +119,7 @@ class Headings:
         self._at = [
             number
             for number, line in enumerate(lines)
-            if len(line) <= HEADING
-            and (line[-1].isalnum() or line[-1] in "》〉%％")
-            and len(line) not in besides
+            if len(line) <= HEADING and is_unfinished(line) and len(line) not in besides
         ]
 
     def near(self, first: int, last: int) -> int:

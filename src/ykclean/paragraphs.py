@@ -20,6 +20,7 @@ from ykclean.flow import (
     could_be_heading,
     go_together,
     is_row,
+    is_unfinished,
     judge,
     opens_paragraph,
 )
@@ -48,6 +49,8 @@ ONLY_BYLINE = re.compile(
 )
 BYLINE_LENGTH, HEADLINE = 22, 40
 """The longest byline or credit, and the longest headline, in characters."""
+GLUED_NUMBER = re.compile("[。！？”」』）.!?)][0-9０-９.．]+[%％]?$")
+"""A page number behind a sentence, which no sentence goes on from."""
 CREDIT = re.compile(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
 COPY = 12
 """So many characters in common are no accident."""
@@ -56,7 +59,7 @@ LOOK_BACK = 4
 NEARBY = 5_000
 """How far around a break another copy is sought, in code points."""
 BLANKS = " \t\u3000\xa0"
-SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.8, 0.7, 0.6, 0.03
+SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.8, 0.7, 0.5, 0.03
 """How probable one sentence must be over a break: where a line in columns ends before the column does, where
 the layout speaks against it, where the first line
 may be a heading, where nothing speaks for or against, and where the layout speaks for it."""
@@ -110,6 +113,8 @@ class _Page(NamedTuple):
             return True
         if not (last.isalnum() or last in "》〉%％") or not (opening.isalnum() or opening in "“《「『（(‘〈"):
             return False
+        if not has_han(last) and (opening in OPENERS or GLUED_NUMBER.search(before.text[-12:])):
+            return False
         return self._reads_on(first, number)
 
     def _reads_on(self, first: int, number: int) -> bool:
@@ -137,7 +142,7 @@ class _Page(NamedTuple):
         sentence = "".join([one.text for one in self.lines[max(first, number - LOOK_BACK) : number]])
         around = look_around(self.text, before.text, line.text, before.end, line.start)
         headings = self.headings.near(first, number)
-        loose = first > 0 and self.lines[first - 1].text[-1] not in FINISHED
+        loose = first > 0 and is_unfinished(self.lines[first - 1].text)
         return judge(sentence, line.text, around, headings, loose).join
 
     def join(self, number: int) -> Join:
@@ -184,7 +189,9 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
         return SHORT_OF_COLUMN
     if (layout.indented and current[0].indent > layout.margin >= line.indent) or line.breaks < layout.breaks:
         return LIKELY
-    return DOUBTFUL if len(current) == 1 and could_be_heading(current[0].text) else USUAL
+    if len(current) == 1 and could_be_heading(current[0].text):
+        return DOUBTFUL
+    return USUAL if has_han(current[-1].text[-1]) else SURE
 
 
 def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
