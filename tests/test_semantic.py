@@ -100,6 +100,18 @@ def highest(node: Any) -> int:
     return max(node[0], highest(node[2]), highest(node[3])) if isinstance(node, list) else -1
 
 
+class TestSurer:
+    def test_the_core_prevails_only_where_it_is_much_surer(self) -> None:
+        beside = semantic.Surer.of(Model(Screen((), 1.0), [], 0.5), Model(Screen((), 1.0), [], 0.0))
+        assert beside.score([0.5 + semantic.DOUBT - 0.1]) == 0.5
+        assert beside.score([0.5 + semantic.DOUBT + 0.1]) == pytest.approx(0.6)
+
+    def test_scores_of_the_same_confidence_are_compared(self) -> None:
+        own, core = Model(Screen((), 1.0), [], -9.0, (2.0, 1.0)), Model(Screen((), 1.0), [], 0.0, (1.0, -1.0))
+        score = semantic.Surer.of(own, core).score([4.0]) + semantic.DOUBT
+        assert own.confidence(score) == pytest.approx(core.confidence(4.0))
+
+
 class FirstFeature(Model):
     """A model whose score is the first feature."""
 

@@ -40,6 +40,8 @@ ENOUGH = 400
 """So many characters of a paragraph tell what it is about."""
 COMPANY = 2.0
 """How much less a boundary must score in a file where another one is sure: it holds several articles."""
+DOUBT = 1.0
+"""By how much the core must be surer than the model beside it to prevail."""
 _HAN = re.compile("[\u3400-\u9fff]+")
 
 
@@ -205,6 +207,26 @@ class Curve:
         ]
 
 
+class Surer(Model):
+    """A model's judgement, or the core's where that is surer: stories of one kind are alike in meaning."""
+
+    core: tuple[float, float]
+    """How the core's score, the first feature, becomes one of this model with the same confidence."""
+
+    @classmethod
+    def of(cls, model: Model, core: Model) -> Surer:
+        """Return the model beside the core."""
+        surer = cls(*model)
+        slope, offset = model.calibration
+        surer.core = core.calibration[0] / slope, (core.calibration[1] - offset) / slope - DOUBT
+        return surer
+
+    def score(self, features: Sequence[float]) -> float:
+        """Return a logit; the higher, the likelier is a boundary."""
+        slope, offset = self.core
+        return max(super().score(features), slope * features[0] + offset)
+
+
 class Company(Merging):
     """Merging that believes a boundary sooner where another one in the file is sure."""
 
@@ -228,7 +250,7 @@ def semantic_merging(units: Sequence[Unit], gaps: Sequence[int], core: Measure, 
     Raises ``ModuleNotFoundError``, which names the extra, where numpy is missing.
     """
     contrast = Contrast(units, gaps, core, model, news_vectors())
-    return Company(contrast.size, gaps, contrast.measure, semantic_model())
+    return Company(contrast.size, gaps, contrast.measure, Surer.of(semantic_model(), model))
 
 
 @cache
