@@ -191,7 +191,7 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
         return LIKELY
     if len(current) == 1 and could_be_heading(current[0].text):
         return DOUBTFUL
-    return USUAL if has_han(current[-1].text[-1]) else SURE
+    return USUAL
 
 
 def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
