@@ -12,7 +12,8 @@ from ykclean.cuts import is_finished
 from ykclean.edits import Span
 from ykclean.facts import Judged, judge_differences
 from ykclean.letters import letters
-from ykclean.reading import Reading, stripped, without
+from ykclean.likeness import APART
+from ykclean.reading import Match, Reading, stripped, without
 from ykclean.sentences import BOUNDARY, CLAUSE_END, SENTENCE_CLOSE
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from ykclean.alignment import Alignment
 
 SHORT_SENTENCE = 5
-APART = 50
-"""A copy that does not follow the other one needs so many letters, in two sentences at least."""
 LONG_SENTENCE = 150
 """One sentence alone counts from so many letters on; a shorter one may be a quotation."""
 FORM = 32
@@ -48,14 +47,6 @@ class Side(NamedTuple):
     finished: bool
     odd: int
     extra: tuple[Span, ...]
-
-
-class Match(NamedTuple):
-    """A passage to give up and the one to keep, as spans of the reading."""
-
-    copies: tuple[Span, ...]
-    kept: Span
-    safe: bool
 
 
 def judge(reading: Reading, alignment: Alignment, shortest: int) -> Match | None:

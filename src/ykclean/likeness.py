@@ -33,6 +33,8 @@ OPEN_CHAINS = 8
 SUBSTANTIAL = 3
 PROMISING = 24
 """So many letters in common, with the neighbours, make a chain worth aligning."""
+APART = 50
+"""A copy that does not follow the other one needs so many letters, in two sentences at least."""
 GLANCE = 16
 KINSHIP = 0.35
 """Letters beyond a chain that have less than this share in common go on about something else."""

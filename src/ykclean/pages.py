@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.articles import split_articles
-from ykclean.continuations import join_continuations
 from ykclean.document import Article
 from ykclean.furniture import find_furniture
 from ykclean.headlines import rank_headlines
@@ -37,7 +36,11 @@ def read_page(
     """
     furniture = find_furniture(paragraphs)
     labelled, articles, doubtful = _split_around(text, paragraphs, furniture, repeats, settings)
-    articles, continuations = join_continuations(labelled, articles, find_jumps(labelled))
+    continuations: tuple[Continuation, ...] = ()
+    if jumps := find_jumps(labelled):
+        from ykclean.continuations import join_continuations  # Few texts have jumps.
+
+        articles, continuations = join_continuations(labelled, articles, jumps)
     labelled, articles = rank_headlines(labelled, articles)
     starts = {article.first for article in articles}
     return Page(labelled, articles, tuple(b for b in doubtful if b.first not in starts), continuations)

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Span
 from ykclean.likeness import find_anchors
@@ -26,6 +26,14 @@ NEAR = 64
 """A sentence's beginning and end are looked for so many characters around."""
 REACH = 256
 """Further away than this from what was given up, nothing is judged otherwise than before."""
+
+
+class Match(NamedTuple):
+    """A passage to give up and the one to keep, as spans of the reading."""
+
+    copies: tuple[Span, ...]
+    kept: Span
+    safe: bool
 
 
 class Reading:

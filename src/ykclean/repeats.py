@@ -12,12 +12,10 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from ykclean.alignment import align, split_chain
-from ykclean.copies import APART, Match, judge
 from ykclean.document import Repeat
 from ykclean.edits import Span
-from ykclean.likeness import find_chains, is_isolated, is_same, neighbourhoods, pair_anchors
-from ykclean.reading import NEAR, Reading, touched
+from ykclean.likeness import APART, find_chains, is_isolated, is_same, neighbourhoods, pair_anchors
+from ykclean.reading import NEAR, Match, Reading, touched
 from ykclean.sentences import SENTENCE_CLOSE
 from ykclean.tandem import find_tandems
 
@@ -86,6 +84,8 @@ class _Search:
         """The passages that are alike, as spans of the whole reading."""
         reading, text = self._reading, self._reading.text
         for chain in self._chains():
+            from ykclean.alignment import split_chain  # Most texts have nothing that would need it.
+
             for part in split_chain(text, chain):
                 match = self._judged(part)
                 if match is not None:
@@ -94,6 +94,9 @@ class _Search:
 
     def _judged(self, chain: Sequence[Seed]) -> Match | None:
         """The copy in a chain, if there is one: aligned and judged, unless that is known to be vain."""
+        from ykclean.alignment import align
+        from ykclean.copies import judge
+
         text = self._reading.text
         seen, form = _surroundings(text, chain), _form(text, chain)
         if seen in self._dismissed or is_isolated(text, chain, APART):
