@@ -39,6 +39,8 @@ SENTENCE_MARK = re.compile("[，。；！？,;!?]")
 SPEAKER_HEADING = re.compile("[^，。；！？：,;!?:]{1,6}[：:][^，。；！？：,;!?:]+")
 BOOK_TITLE = re.compile("[《〈【][^》〉】]*[》〉】]+")
 QUOTE_MARKS = re.compile("[“”「」『』]")
+TEASER_HINTS = ("全文", "内容", "页", "]", "undefined")
+"""A teaser has one of these."""
 LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.5, 0.85, 0.95
 TAKEN_UP = 0.7
 """From here on a short line is not called cut: the next one may well take it up."""
@@ -147,9 +149,10 @@ def explicit_cut(text: str) -> int | None:
     >>> explicit_cut("会议昨天在京……[查看全文]")
     6
     """
-    if text[-1:] not in "文容页]】)）>》»….d0123456789":
+    tail = text[-40:]
+    if not any(map(tail.__contains__, TEASER_HINTS)):
         return None
-    match = _teaser().search(text, max(len(text) - 40, 0))
+    match = _teaser().search(text, len(text) - len(tail))
     return match.start() if match else None
 
 
