@@ -225,6 +225,14 @@ def test_binary_files_in_a_folder_are_passed_over(folder: Path, capfd: Capture) 
     assert "1 binary file passed over" in err
 
 
+def test_a_rule_can_be_added_to_the_usual_ones(folder: Path, capfd: Capture) -> None:
+    Path("in/a.txt").write_text("他来了,好。\n分享到：微信 微博\n", encoding="utf-8")
+    assert main(["clean", "in/a.txt"]) == 0
+    assert capfd.readouterr().out == "他来了，好。\n分享到：微信 微博\n"
+    assert main(["clean", "in/a.txt", "--extend-select", "YK103"]) == 0
+    assert capfd.readouterr().out == "他来了，好。\n"
+
+
 def test_an_error_of_ours_is_one_line_too(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: Capture
 ) -> None:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ykclean.settings import Settings
+from ykclean.settings import Chosen, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from ykclean.options import Options
 
 Action = Literal["off", "report", "fix"]
-
-EVERY = ("YK",)
-"""Names every rule that nobody has to ask for."""
 
 FILE_NAMES = ("ykclean.toml", ".ykclean.toml", "pyproject.toml")
 SETTINGS = frozenset(f.name for f in fields(Settings)) - {"select", "ignore"}
@@ -63,11 +60,8 @@ class Config:
         """Return the settings for one file; ``default`` are the rules of a command that chooses some."""
         select = default if self.select is None else self.select
         off = tuple(code for code, action in self.actions.items() if action == "off")
-        return replace(
-            self.settings,
-            select=(*(select or EVERY), *self.extend_select) if self.extend_select else select,
-            ignore=(*self.ignore, *off, *self._ignored_in(path)),
-        )
+        ignore = (*self.ignore, *off, *self._ignored_in(path))
+        return Chosen(select, self.extend_select, ignore).over(self.settings)
 
     def includes(self, path: str) -> bool:
         """Whether the file is, by its name, one that holds prose."""

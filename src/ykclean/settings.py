@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+EVERY = ("YK",)
+"""Names every rule that nobody has to ask for."""
 
 ON_REQUEST = frozenset({"YK103"})
 """Rules that run only where they are selected by their own code or name: what they take away is no damage
@@ -42,6 +45,29 @@ class Settings:
         else:
             chosen = not self.select or _named(self.select, code, name)
         return chosen and not _named(self.ignore, code, name)
+
+
+class Chosen(NamedTuple):
+    """What was chosen for one run, to be laid over the settings of a configuration."""
+
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    semantic: bool = False
+
+    def over(self, settings: Settings) -> Settings:
+        """Return the settings with the choices laid over them.
+
+        >>> Chosen(extend_select=("YK103",)).over(Settings(select=("YK2",))).select
+        ('YK2', 'YK103')
+        """
+        select = self.select or settings.select
+        return replace(
+            settings,
+            select=(*(select or EVERY), *self.extend_select) if self.extend_select else select,
+            ignore=(*settings.ignore, *self.ignore),
+            semantic=self.semantic or settings.semantic,
+        )
 
 
 def _named(choices: tuple[str, ...], code: str, name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ykclean import engine
 from ykclean.config import Config, allowed, config_for, load
+from ykclean.settings import Chosen
 
 if TYPE_CHECKING:
     from ykclean.engine import Cleaned
@@ -22,11 +23,9 @@ if TYPE_CHECKING:
 class Rulebook:
     """Which rules hold for a file. ``settings`` are for all files and end the search for configuration."""
 
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+    chosen: Chosen = field(default_factory=Chosen)
     config_file: str | None = None
     settings: Settings | None = None
-    semantic: bool = False
     _last: dict[str, tuple[Config, Settings]] = field(default_factory=dict, compare=False, repr=False)
     """What holds in the folder that was asked for last: the files of a folder come one after the other."""
 
@@ -70,13 +69,7 @@ class Rulebook:
     def _chosen(self, config: Config, path: str) -> Settings:
         if self.settings is not None:
             return self.settings
-        settings = config.settings_for(path)
-        return replace(
-            settings,
-            select=self.select or settings.select,
-            ignore=(*settings.ignore, *self.ignore),
-            semantic=self.semantic or settings.semantic,
-        )
+        return self.chosen.over(config.settings_for(path))
 
 
 @cache

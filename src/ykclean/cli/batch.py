@@ -187,7 +187,7 @@ def _plan(
         output=output,
         form=form,  # type: ignore[arg-type] # click has checked it
         put=put_bytes,
-        rulebook=Rulebook(choices.select, choices.ignore, choices.file, semantic=choices.semantic),
+        rulebook=Rulebook(choices.chosen, choices.file),
         reading=Reading(options.text_field, options.size_limit or defaults.size_limit, options.boilerplate),
         patterns=Patterns(options.include, options.exclude),
         workers=options.workers,

@@ -10,6 +10,7 @@ import click
 from ykclean.cli.choices import Choices, codes
 from ykclean.cli.targets import Selection
 from ykclean.reports import FORMATS
+from ykclean.settings import Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +122,7 @@ def check(**given: Any) -> int:
     """
     from ykclean.cli.checks import run
 
-    choices = Choices(given.pop("select"), given.pop("ignore"), given.pop("config_file"))
+    choices = Choices(Chosen(given.pop("select"), ignore=given.pop("ignore")), given.pop("config_file"))
     chosen = {key: given.pop(key) for key in ("extend_select", "exclude", "force_exclude")}
     request = Request(selection=Selection(choices, **chosen), **given)
     _reject_contradictions(request)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from ykclean.config import Config, ConfigError, check_code, config_for, load
+from ykclean.settings import Chosen
 
 if TYPE_CHECKING:
     from ykclean.settings import Settings
@@ -23,10 +23,8 @@ class ConfigurationError(click.ClickException):
 class Choices(NamedTuple):
     """What was chosen on the command line."""
 
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+    chosen: Chosen = Chosen()
     file: str | None = None
-    semantic: bool = False
 
     def config_of(self, path: str) -> Config:
         """Return the configuration for a file: the one that was named, or the nearest.
@@ -40,13 +38,7 @@ class Choices(NamedTuple):
 
     def settings_of(self, path: str) -> Settings:
         """Return the settings for a file. Raises ``ConfigurationError``."""
-        settings = self.config_of(path).settings_for(path)
-        return replace(
-            settings,
-            select=self.select or settings.select,
-            ignore=(*settings.ignore, *self.ignore),
-            semantic=self.semantic or settings.semantic,
-        )
+        return self.chosen.over(self.config_of(path).settings_for(path))
 
 
 def codes(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

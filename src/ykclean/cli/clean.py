@@ -19,6 +19,7 @@ from ykclean.cli.sinks import open_sink
 from ykclean.cli.trouble import Troubles
 from ykclean.config import allowed
 from ykclean.files import Input, collect, read_input
+from ykclean.settings import Chosen
 from ykclean.source import BinaryError
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Tally:
 )
 @click.option("--diff", is_flag=True, help="Show what would change, as a unified diff, and write nothing.")
 @click.option("--select", multiple=True, callback=codes, metavar="CODES", help="Apply only these rules.")
+@click.option("--extend-select", multiple=True, callback=codes, metavar="CODES", help="Apply these too.")
 @click.option("--ignore", multiple=True, callback=codes, metavar="CODES", help="Leave these rules out.")
 @click.option(
     "--semantic",
@@ -80,11 +82,8 @@ def clean(
     output: str | None,
     form: str,
     diff: bool,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    semantic: bool,
     config_file: str | None,
-    **batch: Any,
+    **given: Any,
 ) -> int:
     """Clean files of Chinese news.
 
@@ -100,13 +99,14 @@ def clean(
 
     CODES are codes, beginnings of codes, or names of rules, with commas between them: YK2,broken-line.
     """
-    options = BatchOptions(**batch)
+    chosen = Chosen(*(given.pop(name) for name in Chosen._fields))
+    options = BatchOptions(**given)
     if not paths and options.files_from is None:
         raise click.UsageError("Missing argument 'PATH...'.")
     folder = _output_folder(output, paths, diff)
-    if semantic and find_spec("numpy") is None:
+    if chosen.semantic and find_spec("numpy") is None:
         raise click.UsageError("--semantic needs an extra: pip install 'ykclean[semantic]'")
-    choices = Choices(select, ignore, config_file, semantic)
+    choices = Choices(chosen, config_file)
     if diff and options.given:
         raise click.UsageError("--diff shows changes in a few files; leave out the options for many")
     if not diff and needs_batch(paths, output, form, options):

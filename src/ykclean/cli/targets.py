@@ -36,7 +36,7 @@ class Selection(NamedTuple):
         return made[id(config)]
 
     def _laid_over(self, config: Config) -> Config:
-        select, ignore = self.choices.select, self.choices.ignore
+        select, ignore = self.choices.chosen.select, self.choices.chosen.ignore
         if select:
             config = replace(config, select=select, extend_select=(), ignore=())
         return replace(
