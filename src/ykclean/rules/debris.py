@@ -60,7 +60,7 @@ def find_page_furniture(document: Document, settings: Settings) -> Iterator[Find
     away.
 
     It is off: what one reader throws away is a source to another. Select it by its code or name,
-    `--select YK,YK103` for it and all others.
+    `--extend-select YK103` for it and all others.
 
     Before: `大桥昨天合龙。⏎扫一扫，用手机看新闻`  After: `大桥昨天合龙。`
 
