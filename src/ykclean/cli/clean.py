@@ -88,8 +88,8 @@ def clean(
     """Clean files of Chinese news.
 
     PATH is a file, a folder (its .txt, .text, .md and .markdown files and those without suffix, but not
-    what is hidden or binary), or - for standard input. Files are taken in the order of their paths and may
-    be in any encoding; the result is UTF-8.
+    what is hidden or binary), an address (https://, s3://, ...), or - for standard input. Files are taken
+    in the order of their paths and may be in any encoding; the result is UTF-8.
 
     Without -o the result goes to standard output and no file is touched. With -o, text and markdown become
     one file an article (NAME-1.txt, NAME-2.txt, ...), json and jsonl one file of records.
