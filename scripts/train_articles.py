@@ -46,6 +46,7 @@ from ykclean.lexicon import (
     closing_ngrams,
     opening_ngrams,
     pack,
+    pairs_of,
 )
 
 FURNITURE = re.compile(r"^(?:【?编辑[:：].*|责任编辑.*|用微信扫描.*|分享至.*|\[|\]|（?原标题.*|.*资料图.*)$")
@@ -320,6 +321,7 @@ def train(sources: dict[str, list[Story]], count: int, seed: int) -> tuple[Lexic
 
 def stored(words: Lexicon, model: Model) -> dict[str, Any]:
     return {
+        "frequent": pairs_of(words.frequent),
         "unseen": words.unseen,
         "opening": words.opening[:2],
         "closing": words.closing[:2],

@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -123,8 +123,7 @@ class Evidence:
         self.lexicon = lexicon
         self.gaps = gaps
         counts = Counter(chain.from_iterable(words.shared))
-        rarities = map(lexicon.rarity.by_bigram.get, counts, repeat(lexicon.unseen))
-        self.rarity = dict(zip(counts, rarities, strict=True))
+        self.rarity = dict(zip(counts, lexicon.rarity.of_all(counts, lexicon.unseen), strict=True))
         self.local = self.rarity | self._counted_down(counts)
         self._own = {gap: self._alone(gap) for gap in gaps}
 

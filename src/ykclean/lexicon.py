@@ -7,7 +7,7 @@ import re
 from array import array
 from bisect import bisect_left
 from functools import cache, cached_property
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,7 +15,7 @@ from ykclean import forms, headers
 from ykclean.hanzi import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 FREQUENT = 23
 """A bigram that stands in one article of ten (rarity, ten times a natural logarithm) says nothing."""
@@ -24,6 +24,8 @@ DATA = Path(__file__).parent / "data"
 _NOT_HAN = re.compile("[^\u3400-\u9fff]+")
 _DIGITS = re.compile("[0-9]+")
 _NOT_PLAIN = re.compile("[!(),:;?0-9「」『』０-９Ａ-Ｚａ-ｚ]")
+MANY = 16
+"""A search costs about so much more than building the dictionary does for one of its bigrams."""
 _OPENING = 24
 _LEAD = 90
 
@@ -45,7 +47,7 @@ def _pairs(text: str) -> Bigrams:
 
 
 class Table:
-    """A weight (a small whole number) for each of many bigrams: sorted by weight, and quickly loaded."""
+    """A weight (a small whole number) for each of many bigrams, sorted: loaded as it lies in the file."""
 
     def __init__(self, keys: array[int], weights: array[int]) -> None:
         self.keys = keys
@@ -54,12 +56,23 @@ class Table:
     @classmethod
     def of(cls, weights: Mapping[int, int]) -> Table:
         """Return the table of these weights."""
-        ordered = sorted((weight, key) for key, weight in weights.items())
-        return cls(array("I", [key for _, key in ordered]), array("b", [weight for weight, _ in ordered]))
+        ordered = sorted(weights.items())
+        return cls(array("I", [key for key, _ in ordered]), array("b", [weight for _, weight in ordered]))
 
     def below(self, weight: int) -> Bigrams:
         """Return the bigrams that weigh less."""
-        return frozenset(self.keys[: bisect_left(self.weights, weight)])
+        return frozenset(compress(self.keys, map(weight.__gt__, self.weights)))
+
+    def get(self, bigram: int, default: int) -> int:
+        """Return the weight of a bigram."""
+        at = bisect_left(self.keys, bigram)
+        return self.weights[at] if at < len(self.keys) and self.keys[at] == bigram else default
+
+    def of_all(self, found: Collection[int], default: int) -> Iterable[int]:
+        """Return the weight of each bigram; where there are many, a dictionary pays."""
+        if MANY * len(found) < len(self.keys):
+            return map(self.get, found, repeat(default))
+        return map(self.by_bigram.get, found, repeat(default))
 
     @cached_property
     def by_bigram(self) -> dict[int, int]:
@@ -150,12 +163,17 @@ def news_lexicon() -> Lexicon:
     model = news_model()
     rarity, opening_near, opening_far, closing_near = unpack((DATA / "articles.bin").read_bytes())
     return Lexicon(
-        rarity.below(FREQUENT),
+        frozenset(memoryview(model["frequent"].encode("utf-16-le")).cast("I")),
         rarity,
         model["unseen"],
         Wording(model["opening"][0], model["opening"][1], opening_near, opening_far),
         Wording(model["closing"][0], model["closing"][1], closing_near, Table(array("I"), array("b"))),
     )
+
+
+def pairs_of(found: Bigrams) -> str:
+    """Return bigrams as text, one behind the other."""
+    return b"".join(pair.to_bytes(4, "little") for pair in sorted(found)).decode("utf-16-le")
 
 
 def pack(tables: list[Table]) -> bytes:
