@@ -11,6 +11,8 @@ import pytest
 
 from ykclean.boundaries import Model, news_boundaries
 from ykclean.cohesion import Screen, Unit
+from ykclean.engine import read
+from ykclean.settings import Settings
 
 np = pytest.importorskip("numpy", reason="needs numpy, of the semantic extra")
 
@@ -141,19 +143,21 @@ class TestCompany:
         assert 1.0 <= kept[3] <= kept[6] == 5.0
 
 
+FARMING_NEWS = [
+    "清明过后，各村抢抓农时，拖拉机在田间来回耕地，农户忙着育秧、施肥。",
+    "今年小麦长势良好，粮食产量有望增加，合作社购买了新的收割机。",
+    "技术员到田头指导灌溉，种子和化肥供应充足，农民不误春播。",
+]
+FOOTBALL_NEWS = [
+    "昨晚的比赛中，主队前锋上半场连进两球，球迷在看台上高声欢呼。",
+    "客队教练换上三名队员，加强进攻，终场前门将扑出点球。",
+    "积分榜上主队升至第二，下一轮联赛将在客场迎战冠军。",
+]
+
+
 def test_the_model_judges_news() -> None:
     """Two reports in other words each: the boundary scores higher with the vectors than a gap inside."""
-    farming = [
-        "清明过后，各村抢抓农时，拖拉机在田间来回耕地，农户忙着育秧、施肥。",
-        "今年小麦长势良好，粮食产量有望增加，合作社购买了新的收割机。",
-        "技术员到田头指导灌溉，种子和化肥供应充足，农民不误春播。",
-    ]
-    football = [
-        "昨晚的比赛中，主队前锋上半场连进两球，球迷在看台上高声欢呼。",
-        "客队教练换上三名队员，加强进攻，终场前门将扑出点球。",
-        "积分榜上主队升至第二，下一轮联赛将在客场迎战冠军。",
-    ]
-    units = [unit(text) for text in (*farming, *football)]
+    units = [unit(text) for text in (*FARMING_NEWS, *FOOTBALL_NEWS)]
     core = Model(Screen((), 1.0), [], 0.0)
     made = semantic.Contrast(units, [2, 3, 4], lambda *_: [], core, semantic.news_vectors())
     scores = {gap: semantic.semantic_model().score(made.measure(0, gap, 6)) for gap in (2, 3, 4)}
@@ -175,3 +179,19 @@ def test_merging_takes_the_place_of_the_cores(vectors: semantic.Vectors) -> None
     merging = semantic.semantic_merging(units, [3], lambda *_: [0.0] * 100, core)
     assert merging.size == 6
     assert merging.run(float("-inf")).keys() == {3}
+
+
+def test_the_settings_ask_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    merging = semantic.semantic_merging
+
+    def noted(units: Sequence[Unit], *rest: Any) -> Any:
+        asked.append(len(units))
+        return merging(units, *rest)
+
+    monkeypatch.setattr(semantic, "semantic_merging", noted)
+    text = "\n\n".join((*FARMING_NEWS, *FOOTBALL_NEWS))
+    read(text)
+    assert asked == []
+    read(text, Settings(semantic=True))
+    assert asked == [6]

@@ -64,8 +64,7 @@ def split_articles(
     if not paragraphs:
         return (), (), ()
     blocks = blocks_of(paragraphs, _in_copies(paragraphs, repeats))
-    least = settings.min_article_confidence
-    boundaries, doubtful = find_boundaries(text, paragraphs, blocks, least) if least <= 1 else ([], [])
+    boundaries, doubtful = find_boundaries(text, paragraphs, blocks, settings)
     starts = [Boundary(0, 1.0, ()), *boundaries]
     ends = [*(boundary.first for boundary in boundaries), len(paragraphs)]
     labelled = _with_roles(paragraphs, blocks, {boundary.first for boundary in starts})
@@ -135,14 +134,15 @@ def _without_rest(
 
 
 def find_boundaries(
-    text: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block], least: float
+    text: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block], settings: Settings
 ) -> tuple[list[Boundary], list[Boundary]]:
-    """Return where articles begin with at least this confidence, the first left out, and where perhaps."""
-    if len(blocks) < SHORTEST:
+    """Return where articles surely begin, the first left out, and where perhaps."""
+    least = settings.min_article_confidence
+    if len(blocks) < SHORTEST or least > 1:
         return [], []
     if len(blocks) > LONGEST:
         return _parted(_by_cues(paragraphs, blocks), least)
-    merging = _merging(text, paragraphs, blocks)
+    merging = _merging(text, paragraphs, blocks, settings.semantic)
     if merging is None:
         return [], []
     model = merging.model
@@ -163,7 +163,9 @@ def find_boundaries(
     )
 
 
-def _merging(text: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> Merging | None:
+def _merging(
+    text: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block], semantic: bool
+) -> Merging | None:
     """The gaps where an article may begin, ready to be merged; nothing is loaded where there is none."""
     from ykclean.boundaries import Merging, news_boundaries
     from ykclean.cohesion import Evidence, Words, candidates
@@ -176,7 +178,12 @@ def _merging(text: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block]
     gaps = candidates(units, words, model.screen)
     if not gaps:
         return None
-    return Merging(len(blocks), gaps, Evidence(units, words, lexicon, gaps).measure, model)
+    measure = Evidence(units, words, lexicon, gaps).measure
+    if semantic:
+        from ykclean.semantic import semantic_merging
+
+        return semantic_merging(units, gaps, measure, model)
+    return Merging(len(blocks), gaps, measure, model)
 
 
 def _parted(boundaries: Iterable[Boundary], least: float) -> tuple[list[Boundary], list[Boundary]]:
