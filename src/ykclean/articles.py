@@ -96,7 +96,7 @@ def blocks_of(paragraphs: Sequence[Paragraph], skipped: Collection[int] = ()) ->
         if number in skipped:
             lines = _close(blocks, lines)
         elif not lines and blocks and headers.is_tail(paragraph.text):
-            blocks[-1] = blocks[-1]._replace(last=number + 1)
+            blocks[-1] = Block(*blocks[-1][:2], number + 1)
         elif headers.leads(paragraph.text):
             lines.append(number)
         else:
@@ -124,10 +124,13 @@ def _without_rest(
     if headers.is_byline(first):
         return lines
     before = "\n".join([p.text for p in paragraphs[max(blocks[-1].last - 4, 0) : blocks[-1].last]])
-    after = "\n".join([p.text for p in paragraphs[lines[0] + 1 : body + 3]])
     words = {first[at : at + 2] for at in range(len(first) - 1)}
-    known = sum(word in before for word in words), sum(word in after for word in words)
-    if known[0] > known[1] + 1 or (known[0] > known[1] and headers.is_fragment(first)):
+    known = sum(map(before.__contains__, words))
+    if not known:
+        return lines
+    after = "\n".join([p.text for p in paragraphs[lines[0] + 1 : body + 3]])
+    more = known - sum(map(after.__contains__, words))
+    if more > 1 or (more > 0 and headers.is_fragment(first)):
         blocks[-1] = blocks[-1]._replace(last=lines[0] + 1)
         return lines[1:]
     return lines

@@ -112,11 +112,15 @@ ITEM = Form(
     r"|第[一二三四五六七八九十]+[，、：:]|[一二三四五六七八九十]是"
 )
 SPEAKER = Form(rf"(?:问|問|答|{HAN}{{2,4}})[ 　]*[:：]")
-CONTINUATION = Form(
-    "此外|另外|据悉|據悉|据了解|据介绍|据知|對此|对此|因此|所以|但是?|然而|不过|不過|而且|并且|同时|同時|与此同时|其中|其实|其次|最后|最後|随后|隨後"
-    "|接着|接著|于是|於是|后来|後來|当时|當時|这|這|那[么些个]|该|該|他|她|它|上述|目前|而|也|还|還|又|再|由于|事实上|总之|對於|对于此|看来|显然"
-    "|至于|除此|有了|为此|為此|如果|虽然|尽管|可是|可|原来|原來"
+_GOES_ON = (
+    "此外 另外 据悉 據悉 据了解 据介绍 据知 對此 对此 因此 所以 但 然而 不过 不過 并且 "
+    "同时 同時 与此同时 其中 其实 其次 最后 最後 随后 隨後 接着 接著 于是 於是 后来 "
+    "後來 当时 當時 这 這 那么 那些 那个 该 該 他 她 它 上述 目前 而 也 还 還 又 "
+    "再 由于 事实上 总之 對於 对于此 看来 显然 至于 除此 有了 为此 為此 如果 虽然 尽管 "
+    "可 原来 原來"
 )
+CONTINUATIONS = tuple(_GOES_ON.split())
+"""What a paragraph opens with that goes on with a story."""
 END_MARK = Closing(
     r"[（(](?:完|全文完|终|終)[）)][ 　]*$"
     r"|[【\[](?:编辑|編輯|责任编辑|責任編輯|責編|责编)[:：][^】\]]*[】\]]$",
@@ -238,3 +242,32 @@ SHORT_LINES: tuple[tuple[Form, Role], ...] = (
     (ISSUED_BY, "credit"),
 )
 """What a short line is that begins with one of these."""
+
+
+def _numbers_by(kind: type[Form]) -> dict[str, list[int]]:
+    """The numbers of the forms of short lines of this kind, by the characters of their hints."""
+    numbers: dict[str, list[int]] = {}
+    for number, (form, _) in enumerate(SHORT_LINES):
+        if type(form) is kind:
+            for character in form.hint:
+                numbers.setdefault(character, []).append(number)
+    return numbers
+
+
+_BY_FIRST, _BY_LAST = _numbers_by(Opening), _numbers_by(Closing)
+_OTHERS = [number for number, (form, _) in enumerate(SHORT_LINES) if type(form) is Form]
+
+
+def short_line_role(line: str) -> Role | None:
+    """Return the role of a short line that says itself what it is: an editor, a source, a caption.
+
+    >>> short_line_role("责任编辑：何平"), short_line_role("春耕备耕有序推进")
+    ('credit', None)
+    """
+    # Hardly a line has a character that any of them begins or ends with.
+    numbers: list[int] = sorted((*_BY_FIRST.get(line[:1], ()), *_BY_LAST.get(line[-1:], ()), *_OTHERS))
+    for number in numbers:
+        form, role = SHORT_LINES[number]
+        if form.fits(line):
+            return role
+    return None

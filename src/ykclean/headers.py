@@ -89,8 +89,12 @@ def is_tail(text: str) -> bool:
         return False
     if is_signature(text):
         return True
-    return any(
-        form.fits(text) for form in (forms.EDITOR, forms.SOURCE, forms.CREDIT, forms.END_MARK, forms.NOTE)
+    return (
+        forms.EDITOR.fits(text)
+        or forms.SOURCE.fits(text)
+        or forms.CREDIT.fits(text)
+        or forms.END_MARK.fits(text)
+        or forms.NOTE.fits(text)
     ) and not is_byline(text)
 
 
@@ -105,7 +109,7 @@ def is_fragment(text: str) -> bool:
         opened
         or "，" in text
         or "," in text
-        or forms.CONTINUATION.match(text) is not None
+        or text.startswith(forms.CONTINUATIONS)
         or text[-1] in "的了和与在是"
     )
 
@@ -138,7 +142,7 @@ def opening_cues(text: str) -> list[float]:
         float(dateline(text) is not None),
         float(names_reporter(text)),
         float(forms.ITEM.match(text) is not None),
-        float(forms.CONTINUATION.match(text) is not None),
+        float(text.startswith(forms.CONTINUATIONS)),
         float(text[0] in '“「"'),
         float(("：" in text[:8] or ":" in text[:8]) and forms.SPEAKER.match(text) is not None),
         float(len(text) < 25),
@@ -168,9 +172,8 @@ def role_of(text: str, *, heads_article: bool) -> Role:
         return "body"
     if is_byline(text):
         return "byline"
-    for form, role in forms.SHORT_LINES:
-        if form.fits(text):
-            return role
+    if role := forms.short_line_role(text):
+        return role
     if is_headline(text):
         if heads_article:
             return "subtitle" if forms.SUBTITLE.match(text) else "title"

@@ -59,7 +59,9 @@ def _split_around(
     hidden = set(furniture)
     shown = [number for number in range(len(paragraphs)) if number not in hidden]
     labelled, articles, doubtful = split_articles(text, [paragraphs[n] for n in shown], repeats, settings)
-    everything = [paragraph._replace(role="note") for paragraph in paragraphs]
+    everything = list(paragraphs)
+    for number in furniture:
+        everything[number] = paragraphs[number]._replace(role="note")
     for number, paragraph in zip(shown, labelled, strict=True):
         everything[number] = paragraph
     firsts = [0, *(shown[article.first] for article in articles[1:])]
