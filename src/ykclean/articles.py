@@ -68,7 +68,10 @@ def split_articles(
     starts = [Boundary(0, 1.0, ()), *boundaries]
     ends = [*(boundary.first for boundary in boundaries), len(paragraphs)]
     labelled = _with_roles(paragraphs, blocks, {boundary.first for boundary in starts})
-    articles = [_article(labelled, start, end, blocks) for start, end in zip(starts, ends, strict=True)]
+    articles = (
+        Article(start.first, end, confidence=start.confidence, evidence=start.evidence)
+        for start, end in zip(starts, ends, strict=True)
+    )
     return tuple(labelled), tuple(articles), tuple(doubtful)
 
 
@@ -273,10 +276,3 @@ def _short_lines(
         for number in range(block.first, block.last):
             if len(paragraphs[number].text) <= 60:
                 yield number, block.first in starts and number < block.body
-
-
-def _article(labelled: Sequence[Paragraph], start: Boundary, end: int, blocks: Sequence[Block]) -> Article:
-    header = labelled[start.first : min(start.first + 6, end)]
-    title = next((p.text for p in header if p.role == "title"), None)
-    byline = next((p.text for p in header if p.role == "byline"), None)
-    return Article(start.first, end, title, byline, start.confidence, start.evidence)

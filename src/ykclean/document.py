@@ -178,6 +178,7 @@ class Document:
 
     At the ``doubtful`` boundaries an article may begin, but that is too unsure to be acted on.
     ``articles`` are in the order of the source; ``continuations`` tell which of them belong together.
+    ``furniture`` are the numbers of the paragraphs that a web page put around its text.
     """
 
     source: Source
@@ -188,6 +189,7 @@ class Document:
     repeats: tuple[Repeat, ...] = ()
     doubtful: tuple[Boundary, ...] = ()
     continuations: tuple[Continuation, ...] = ()
+    furniture: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:

@@ -49,9 +49,7 @@ def read(source: str | bytes | Path | Source, settings: Settings = DEFAULT) -> D
     paragraphs = part_jumps(source.text, lines)
     repeats = find_repeats(source.text, paragraphs, settings)
     page = read_page(source.text, paragraphs, repeats, settings)
-    return Document(
-        source, page.paragraphs, page.articles, noise, joins, repeats, page.doubtful, page.continuations
-    )
+    return Document(source, noise=noise, joins=joins, repeats=repeats, **page._asdict())
 
 
 def _source(source: str | bytes | Path | Source) -> Source:

@@ -31,7 +31,7 @@ from ykclean.webwords import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ykclean.document import Paragraph
 
@@ -62,7 +62,9 @@ def find_furniture(paragraphs: Sequence[Paragraph]) -> list[int]:
     grades = {number: grade for number in sorted(words) if (grade := _grade(lines[number], words[number]))}
     _grade_page_number(lines, grades)
     _grade_repeated(lines, grades)
-    found = {number for run in _runs(grades) if _is_furniture(run, grades, len(lines)) for number in run}
+    found = {
+        number for run in runs_of(sorted(grades)) if _is_furniture(run, grades, len(lines)) for number in run
+    }
     return sorted(found.union(_links(lines, words, found)))
 
 
@@ -135,9 +137,13 @@ def _grade_repeated(lines: Sequence[str], grades: dict[int, int]) -> None:
     grades.update((number, CERTAIN) for number in doubtful if counts[lines[number]] > 1)
 
 
-def _runs(grades: Mapping[int, int]) -> Iterator[list[int]]:
-    """The stretches of lines that are or may be furniture."""
-    for _, run in groupby(enumerate(sorted(grades)), key=lambda pair: pair[1] - pair[0]):
+def runs_of(numbers: Iterable[int]) -> Iterator[list[int]]:
+    """Yield the stretches of consecutive numbers, which are sorted.
+
+    >>> list(runs_of([1, 2, 5]))
+    [[1, 2], [5]]
+    """
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         yield [number for _, number in run]
 
 

@@ -24,6 +24,7 @@ class Page(NamedTuple):
     articles: tuple[Article, ...]
     doubtful: tuple[Boundary, ...]
     continuations: tuple[Continuation, ...]
+    furniture: tuple[int, ...]
 
 
 def read_page(
@@ -43,7 +44,8 @@ def read_page(
         articles, continuations = join_continuations(labelled, articles, jumps)
     labelled, articles = rank_headlines(labelled, articles)
     starts = {article.first for article in articles}
-    return Page(labelled, articles, tuple(b for b in doubtful if b.first not in starts), continuations)
+    doubtful = tuple(boundary for boundary in doubtful if boundary.first not in starts)
+    return Page(labelled, articles, doubtful, continuations, tuple(furniture))
 
 
 def _split_around(

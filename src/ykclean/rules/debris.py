@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ykclean.edits import Edit
 from ykclean.findings import Finding, Rule
-from ykclean.furniture import find_furniture
+from ykclean.furniture import runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,18 +66,11 @@ def find_page_furniture(document: Document, settings: Settings) -> Iterator[Find
     Who edited an article, its source, and jumps to another page are not furniture. Running text is never
     touched; a headline that reads like a button (`点击下载`) is.
     """
-    furniture = find_furniture(document.paragraphs)
-    for run in _runs(furniture):
+    for run in runs_of(document.furniture):
         for number, edit in zip(run, _removals(document, run), strict=True):
             paragraph = document.paragraphs[number]
             detail = (paragraph.text[:40],)
             yield Finding(FURNITURE, paragraph.start, paragraph.end, (edit,), detail=detail)
-
-
-def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
-    """The stretches of consecutive numbers."""
-    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        yield [number for _, number in run]
 
 
 def _removals(document: Document, run: Sequence[int]) -> Iterator[Edit]:
