@@ -125,5 +125,10 @@ class Replacements(Sequence[Finding]):
         return max(map(sub, self.ends, self.starts), default=0)
 
     def _finding(self, edit: Edit) -> Finding:
-        start, end, before, after = edit
-        return Finding(self.rule, start, end, (edit,), detail=(before, after))
+        return replacement(self.rule, edit)
+
+
+def replacement(rule: Rule, edit: Edit) -> Finding:
+    """Return the finding of signs that others are put in the place of; both fill its message."""
+    start, end, before, after = edit
+    return Finding(rule, start, end, (edit,), detail=(before, after))

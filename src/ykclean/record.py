@@ -30,14 +30,16 @@ _LINE_BREAK = re.compile(r"\r\n?|\n")
 def to_record(cleaned: Cleaned, path: str | None) -> dict[str, Any]:
     """Return the record of one cleaned source file, from which ``source_from_record`` undoes it."""
     source = cleaned.source
-    lines = [0, *(match.end() for match in _LINE_BREAK.finditer(source.text))]
+    lines = line_starts(source.text)
     record = {
         "path": path,
         "sha256": hashlib.sha256(source.raw).hexdigest(),
-        "encoding": _encoding(source),
+        "encoding": encoding_record(source.encoding, source.bom),
         "text": cleaned.text,
         "articles": [_article(article) for article in cleaned.articles],
-        "findings": [_finding(finding, outcome == "applied", lines) for finding, outcome in cleaned.judged],
+        "findings": [
+            finding_record(finding, outcome == "applied", lines) for finding, outcome in cleaned.judged
+        ],
     }
     if not _comes_back(source):
         record["raw"] = base64.b64encode(zlib.compress(source.raw)).decode("ascii")
@@ -93,15 +95,15 @@ def _comes_back(source: Source) -> bool:
         return False
 
 
-def _encoding(source: Source) -> dict[str, Any]:
-    encoding = source.encoding
+def encoding_record(encoding: Encoding, bom: bytes) -> dict[str, Any]:
+    """Return how a source was decoded, as its record has it."""
     return {
         "name": encoding.name,
         "how": encoding.how,
         "confidence": encoding.confidence,
         "replaced": [list(span) for span in encoding.replaced],
         "lost": [lost.hex() for lost in encoding.lost],
-        "bom": source.bom.hex(),
+        "bom": bom.hex(),
     }
 
 
@@ -125,7 +127,13 @@ def _paragraph(paragraph: CleanParagraph) -> dict[str, Any]:
     return record | {"goes_on": True} if goes_on else record
 
 
-def _finding(finding: Finding, applied: bool, lines: Sequence[int]) -> dict[str, Any]:
+def line_starts(text: str) -> list[int]:
+    """Return the offsets at which the lines of a text begin."""
+    return [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
+
+
+def finding_record(finding: Finding, applied: bool, lines: Sequence[int]) -> dict[str, Any]:
+    """Return a finding as a record has it; ``lines`` are the offsets at which the source's lines begin."""
     rule, start, end, edits, safe, of, _, confidence = finding
     line = bisect_right(lines, start)
     record = {

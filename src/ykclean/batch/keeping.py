@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 import zlib
-from bisect import bisect_right
 from functools import cache
 from importlib.util import find_spec
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ykclean.batch.extras import need
 from ykclean.edits import Edit, apply_edits, invert
-from ykclean.findings import Replacements
+from ykclean.findings import Finding, Replacements, replacement
+from ykclean.record import encoding_record, finding_record, line_starts
 from ykclean.settling import APPLIED
+from ykclean.source import Encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ykclean.batch.documents import Item
     from ykclean.engine import Cleaned
-    from ykclean.findings import Finding, Rule
+    from ykclean.findings import Rule
 
 _ZSTD_LEVEL = -1
 """Half a third faster than 1, for a sixth more of a few bytes."""
 
 _ZLIB_LEVEL = 1
-_EDITS = 3
-LINE_BREAK = re.compile(r"\r\n?|\n")
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 
 
@@ -129,25 +126,17 @@ def unpack(packed: bytes) -> dict[str, Any]:
 
 
 def _record(kept: Kept) -> dict[str, Any]:
-    name, how, confidence, replaced, lost, bom = kept.encoding
-    findings = sorted(_findings(kept), key=itemgetter(1, 2))
-    edits = sorted(Edit(*edit) for finding in findings if finding[-1] for edit in finding[_EDITS])
-    source = apply_edits(kept.text, invert(edits))
-    lines = [0, *(match.end() for match in LINE_BREAK.finditer(source))]
+    *encoding, bom = kept.encoding
+    findings = sorted(_findings(kept), key=lambda one: one[0][1:3])
+    edits = sorted(edit for finding, applied in findings if applied for edit in finding.edits)
+    lines = line_starts(apply_edits(kept.text, invert(edits)))
     record: dict[str, Any] = {
         "path": kept.path,
         "sha256": kept.sha256,
-        "encoding": {
-            "name": name,
-            "how": how,
-            "confidence": confidence,
-            "replaced": replaced,
-            "lost": [piece.hex() for piece in lost],
-            "bom": bom.hex(),
-        },
+        "encoding": encoding_record(Encoding(*encoding), bom),
         "text": kept.text,
         "articles": [dict(zip(("start", "end", "title", "byline"), a, strict=True)) for a in kept.articles],
-        "findings": [_finding(finding, lines) for finding in findings],
+        "findings": [finding_record(finding, applied, lines) for finding, applied in findings],
     }
     if kept.raw:
         record["raw"] = base64.b64encode(zlib.compress(kept.raw)).decode("ascii")
@@ -158,36 +147,18 @@ def _record(kept: Kept) -> dict[str, Any]:
     return record
 
 
-def _findings(kept: Kept) -> Iterator[tuple[Any, ...]]:
-    """Yield the findings: code, then as ``Finding`` has them, and whether they were applied."""
+def _findings(kept: Kept) -> Iterator[tuple[Finding, bool]]:
+    """Yield the findings, and whether they were applied."""
     outcomes = iter(kept.outcomes)
     for code, are_edits, rows in kept.found:
+        rule = _rules()[code]
         for row in rows:
-            start, end, before, after = row if are_edits else (0, 0, "", "")
-            fields = (start, end, (row,), True, None, (before, after), None) if are_edits else row
-            yield code, *fields, next(outcomes) == APPLIED
-
-
-def _finding(finding: Sequence[Any], lines: Sequence[int]) -> dict[str, Any]:
-    code, start, end, edits, safe, of, detail, confidence, applied = finding
-    rule = _rules()[code]
-    line = bisect_right(lines, start)
-    record = {
-        "code": code,
-        "name": rule.name,
-        "message": rule.message.format(*detail),
-        "start": start,
-        "end": end,
-        "line": line,
-        "column": start - lines[line - 1] + 1,
-        "of": of,
-        "edits": [dict(zip(("start", "end", "before", "after"), edit, strict=True)) for edit in edits],
-        "safe": safe,
-        "applied": applied,
-    }
-    if confidence is not None:
-        record["confidence"] = confidence
-    return record
+            if are_edits:
+                finding = replacement(rule, Edit(*row))
+            else:
+                start, end, edits, *rest = row
+                finding = Finding(rule, start, end, tuple(Edit(*edit) for edit in edits), *rest)
+            yield finding, next(outcomes) == APPLIED
 
 
 @cache
