@@ -85,7 +85,7 @@ SENDERS = "电電讯訊消综"
 WRITER = Form(
     rf"(?:本报|本報|本刊|本网|本台|本社|新华社|中新社|中新网|人民日报|(?:{HAN}|·){{2,12}}(?:报|網|网|社|台|端|号))?"
     rf"(?:驻{HAN}{{2,4}}?)?(?:见习|見習|实习|實習|首席|特约|特約|特派|资深|資深)?"
-    r"(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人?|作者|编译|編譯|撰文|采写|採訪(?![後記])|实习生|图文)"
+    r"(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人?|作者|编译|編譯|撰文|采写|採訪(?![後記時中過])|实习生|图文)"
     r"|文[/／、|｜丨]|[图圖][/／、]文|^文(?=[ 　])"
     rf"|(?<={HAN})[／/╱](?:{HAN}{{2,4}})?報導|^(?:報導|报道|採訪|采访)[．.·、／/╱](?:攝影|摄影)?"
 )
@@ -103,6 +103,14 @@ NAME = Form(
 
 NAMES_ALONE = Form(rf"[{_SURNAMES}]{HAN}{{1,2}}(?:[ 　、]*[{_SURNAMES}]{HAN}{{1,2}}){{1,3}}")
 """Several names, and nobody says whose."""
+NAME_ALONE = Form(rf"[{_SURNAMES}](?:{HAN}{{1,2}}|[ 　]+{HAN})$")
+"""One name, and nobody says whose: 何平."""
+OFFICE_AND_NAME = Form(
+    rf"{HAN}(?:{HAN}|[、·“”（） 　]){{2,30}}"
+    "(?:[部司局院处省市县区校所会行厂站]长|主任|书记|主席|总裁|总编辑?|经理|主编|委员|研究员|教授|博士|院士|专家"
+    rf"|学者|代表|律师|医师)[ 　]*[{_SURNAMES}]{HAN}{{1,2}}$"
+)
+"""Who wrote it, and what he does: 县水利局局长何平."""
 COMMENTATOR = Opening(
     "(?:本报|本報|本刊|本网|新华社|人民日报)(?:特约|特約)?(?:评论员|評論員|编辑部|編輯部)$", "本新人"
 )
@@ -190,11 +198,15 @@ ISSUED_BY = Opening(r"[新中本外]\w{0,3}社发(?:[（(][^（）()]{1,16}[）)
 """A picture of an agency: 新华社发（何平摄）."""
 PHOTO = Form("(?:摄|攝|摄影报道|供图)[）)]?$", "摄攝供")
 _TO = r"(?:第?[ 　]?\w{1,4}[ 　]?[版页頁]|[A-ZＡ-Ｚ]\d)"
+_SIDEBAR = (
+    "(?:(?:更多|相关|相關|延伸)(?:新闻|新聞|阅读|閱讀|链接|連結|报道|報導|内容)"
+    "|(?:新闻|背景|名词)(?:链接|背景|解释))(?:[:：】\\]]|$)"
+)
+SIDEBAR = Opening(rf"[【\[■□▲◆●→ ]*{_SIDEBAR}", "【[■□▲◆●→ 更相延新背名")
+"""The head of a sidebar: 相关新闻, 新闻背景."""
 NOTE = Opening(
-    rf"[（(【\[〔▼▲◆●→ ]*(?:(?:[下文紧緊][转轉]|[下上紧緊文]接){_TO}|原[标標][题題]"
-    r"|(?:(?:更多|相关|相關|延伸)(?:新闻|新聞|阅读|閱讀|链接|連結|报道|報導|内容)"
-    r"|(?:新闻|背景|名词)(?:链接|背景|解释))(?:[:：】\]]|$))",
-    "（(【[〔▼▲◆●→ 下文上紧緊原更相延新背名",
+    rf"[（(【\[〔▼▲◆●■□→ ]*(?:(?:[下文紧緊][转轉]|[下上紧緊文]接){_TO}|原[标標][题題]|{_SIDEBAR})",
+    "（(【[〔▼▲◆●■□→ 下文上紧緊原更相延新背名",
 )
 """What the paper says about the page: a jump to another page, another title, the head of a sidebar."""
 SUMMARY = Opening(
@@ -203,6 +215,14 @@ SUMMARY = Opening(
 )
 SENTENCE = Form("[。；]|[，,].*[，,]|[！？!?].")
 PICTURE = Form("[（(](?:附?图|圖|组图|附照)[^（）()]{0,6}[）)]$")
+TITLE_OF_PICTURE = Form(
+    r".*[（(](?:附?[图圖]片?|组图|組圖|图集|附照)[^（）()，。]{0,6}[）)]$"
+    r"|[【\[]?(?:图片新闻|圖片新聞|新闻图片|图片报道|摄影报道)[】\]]?$",
+    "图圖摄",
+)
+"""A headline that belongs to a picture: 柳树村守堤记（图）, 图片新闻."""
+TIME_OF_PAGE = Form(r"\d[日\-/. 　T]*\d{1,2}[:：]\d{2}|\d日?[ 　|｜]+.{0,6}(?:来源|來源|稿源)")
+"""When a page was published: a date with the time of day, or beside the source."""
 SUBTITLE = Form(r"[—－–―─]{1,2}|--")
 LEADS_IN = Form("(?:强调|強調|指出|表示|要求|提出|宣布|透露|致辞|致詞|批示|呼吁|呼籲|说|說|时|時)$")
 """How a kicker ends that leads in to a title."""
@@ -242,6 +262,18 @@ SHORT_LINES: tuple[tuple[Form, Role], ...] = (
     (ISSUED_BY, "credit"),
 )
 """What a short line is that begins with one of these."""
+
+
+def names_writer(line: str) -> bool:
+    """Whether a line below a headline is a name, with or without an office.
+
+    >>> names_writer("何平"), names_writer("县水利局局长何平"), names_writer("水从哪里来")
+    (True, True, False)
+    """
+    if line[0] in _SURNAMES and (NAME_ALONE.match(line) or NAMES_ALONE.fullmatch(line)):
+        return True
+    ends_in_name = any(map(_SURNAMES.__contains__, line[-3:-1]))
+    return ends_in_name and len(line) <= 40 and OFFICE_AND_NAME.match(line) is not None
 
 
 def _numbers_by(kind: type[Form]) -> dict[str, list[int]]:

@@ -104,14 +104,18 @@ def is_fragment(text: str) -> bool:
     >>> is_fragment("他说，这件事"), is_fragment("春耕备耕有序推进")
     (True, False)
     """
-    opened = sum(map(text.count, "“「《（(")) != sum(map(text.count, "”」》）)"))
     return (
-        opened
+        is_open(text)
         or "，" in text
         or "," in text
         or text.startswith(forms.CONTINUATIONS)
         or text[-1] in "的了和与在是"
     )
+
+
+def is_open(text: str) -> bool:
+    """Whether the line opens more quotes and brackets than it closes, or fewer."""
+    return sum(map(text.count, "“「《（(")) != sum(map(text.count, "”」》）)"))
 
 
 def leads(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ykclean.forms import BULLET, COLUMN_NAME, LEADS_IN, NAMES_ALONE, SUBTITLE
+from ykclean.forms import BULLET, COLUMN_NAME, LEADS_IN, SUBTITLE, names_writer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def headline_roles(lines: Sequence[str]) -> list[Role]:
     >>> headline_roles(["县长在防汛会上强调", "守住每一寸堤", "——三村备汛记"])
     ['kicker', 'title', 'subtitle']
     """
-    below: list[Role] = ["byline" if NAMES_ALONE.fullmatch(line) else "subtitle" for line in lines[1:]]
+    below: list[Role] = ["byline" if names_writer(line) else "subtitle" for line in lines[1:]]
     if len(lines) > 1 and _is_kicker(lines[0], lines[1]):
         return ["kicker", "title", *below[1:]]
     return ["title", *below] if lines else []

@@ -1,0 +1,235 @@
+"""Articles that say themselves where they begin: a headline right above a byline, a dateline, a time."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from ykclean import forms, headers
+from ykclean.cuts import is_finished
+from ykclean.document import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ykclean.document import Paragraph, Repeat
+    from ykclean.edits import Span
+
+CONFIDENCE = 0.95
+"""How often an article begins there, counted on the news of five sources and rounded down."""
+MOST_LINES = 4
+"""So many headlines stand above a byline; a longer row of short lines is a list or a table."""
+SHORTEST_TITLE, SHORTEST_HEADLINE = 4, 6
+"""The shortest title above a byline, and above a dateline: a shorter one is the place of a brief."""
+NEAR = 4
+"""So many paragraphs above a line, and below it, tell with which it goes."""
+STORY = 25
+"""An article has at least one paragraph that is so long, in characters."""
+LONG = 60
+"""A longer line is no headline, whatever it ends with."""
+HEADLINES = frozenset({"title", "kicker", "subtitle", "subhead"})
+FIELD = re.compile("[^：:]{1,5}[：:]")
+"""A field of a form: 电话：……"""
+CLOSING = frozenset({"credit", "note", "caption"})
+"""What may stand last in an article, besides its text."""
+
+
+class Masthead(NamedTuple):
+    """The headlines from ``first`` on, up to the line that tells them from subheads."""
+
+    first: int
+    line: int
+    evidence: tuple[str, ...]
+
+
+def with_mastheads(
+    paragraphs: Sequence[Paragraph], articles: Sequence[Article], repeats: Sequence[Repeat], least: float
+) -> tuple[Article, ...]:
+    """Return the articles, cut where a masthead stands inside one.
+
+    A masthead is a headline of up to four lines with the writer, the agency and place, or the time of
+    the page right below it, or one that says itself that it belongs to a picture; subheads have none
+    of these. None counts where ``least`` is more than its confidence, nor where the text below it
+    stands for the second time.
+    """
+    if least > CONFIDENCE:
+        return tuple(articles)
+    starts = [article.first for article in articles]
+    second = sorted(max(repeat.copy, repeat.kept) for repeat in repeats)
+    found: list[Masthead] = []
+    for masthead in _mastheads(paragraphs):
+        at = bisect_right(starts, masthead.line)
+        before = max(starts[at - 1], found[-1].first if found else 0)
+        after = starts[at] if at < len(starts) else len(paragraphs)
+        if (
+            _has_story(paragraphs, before, masthead.first)
+            and _has_story(paragraphs, masthead.line, after)
+            and not _is_inside(paragraphs[masthead.line].start, second)
+        ):
+            found.append(masthead)
+    return _cut(articles, found) if found else tuple(articles)
+
+
+def behind_closings(
+    paragraphs: Sequence[Paragraph], articles: Sequence[Article]
+) -> tuple[tuple[Paragraph, ...], tuple[Article, ...]]:
+    """Return both with the lines above a headline that close the article before it given back to that one.
+
+    A writer's name at the end of an article looks like a header; the editor below it tells what it is.
+    """
+    starts = {article.first: _behind_closing(paragraphs, article) for article in articles[1:]}
+    moved = {first: after for first, after in starts.items() if after > first}
+    if not moved:
+        return tuple(paragraphs), tuple(articles)
+    labelled = list(paragraphs)
+    for first, after in moved.items():
+        for number in range(first, after):
+            role = headers.role_of(paragraphs[number].text, heads_article=False)
+            labelled[number] = paragraphs[number]._replace(role=role)
+    firsts = [moved.get(article.first, article.first) for article in articles]
+    lasts = [*firsts[1:], articles[-1].last]
+    return tuple(labelled), tuple(
+        article._replace(first=first, last=last)
+        for article, first, last in zip(articles, firsts, lasts, strict=True)
+    )
+
+
+def _behind_closing(paragraphs: Sequence[Paragraph], article: Article) -> int:
+    """Where an article begins: behind the last line above its headline that closes another one."""
+    first, number = article.first, article.first
+    while number < article.last and paragraphs[number].role != "body":
+        if _closes(paragraphs[number]):
+            first = number + 1
+        number += 1
+    below = paragraphs[first:number]
+    return first if any(paragraph.role in HEADLINES for paragraph in below) else article.first
+
+
+def _mastheads(paragraphs: Sequence[Paragraph]) -> Iterator[Masthead]:
+    """The mastheads in order, whether or not an article is known to begin there."""
+    for number, (before, line) in enumerate(pairwise(paragraphs), 1):
+        if before.role == "subhead" != line.role:
+            first = number - 1
+            while first and paragraphs[first - 1].role == "subhead":
+                first -= 1
+            if first and number - first <= MOST_LINES and _is_over(paragraphs[first - 1]):
+                told = _told(paragraphs, first, number)
+                if told and _is_rest(paragraphs, first, number):
+                    first += 1
+                    told = _told(paragraphs, first, number) if first < number else ""
+                if told:
+                    yield Masthead(first, number, ("title-line", told))
+
+
+def _told(paragraphs: Sequence[Paragraph], first: int, line: int) -> str:
+    """What tells the headlines ``first:line`` from subheads; empty for nothing."""
+    headlines = [paragraph.text for paragraph in paragraphs[first:line]]
+    if forms.SUBTITLE.match(headlines[0]):
+        return ""  # Somebody is quoted above, and this is who.
+    return _told_by(headlines, paragraphs[line]) or _told_around(paragraphs, first, line)
+
+
+def _told_by(headlines: Sequence[str], line: Paragraph) -> str:
+    """What in the lines of a header tells it from subheads; empty for nothing."""
+    lowest = headlines[-1]
+    if line.role == "byline":
+        return "byline" * _is_title(lowest)
+    if line.role == "body":
+        if len(headlines) > 1 and _is_title(headlines[-2]) and forms.names_writer(lowest):
+            return "byline"
+        told = headers.dateline(line.text) is not None and _is_headline(lowest)
+        return "dateline" * told
+    dated = line.role in ("dateline", "credit") and forms.TIME_OF_PAGE.search(line.text) is not None
+    return "dateline" * dated
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line above a name may be a title, not a field of a form."""
+    return len(line) >= SHORTEST_TITLE and not FIELD.match(line)
+
+
+def _is_headline(line: str) -> bool:
+    """Whether a line above a dateline may be a headline, not an item, or what is left of a sentence."""
+    # What is cut short seldom ends in 了, and headlines often do.
+    return (
+        len(line) >= SHORTEST_HEADLINE
+        and forms.ITEM.match(line) is None
+        and not headers.is_fragment(line.rstrip("了"))
+    )
+
+
+def _told_around(paragraphs: Sequence[Paragraph], first: int, line: int) -> str:
+    """What stands above the header, or belongs to it, that subheads do not have; empty for nothing."""
+    headlines, below = paragraphs[first:line], paragraphs[line : line + MOST_LINES]
+    if any(forms.TITLE_OF_PICTURE.fits(paragraph.text) for paragraph in headlines):
+        opening = next((paragraph.text for paragraph in below if paragraph.role not in CLOSING), "")
+        return "picture" * (len(opening) >= STORY)
+    return "end-mark" * _is_closed(paragraphs, first)
+
+
+def _is_over(paragraph: Paragraph) -> bool:
+    """Whether an article may end so: it announces no sidebar, and is no first line of the headline below."""
+    text = paragraph.text
+    if text[-1] in ":：" or forms.SIDEBAR.fits(text):
+        return False
+    return paragraph.role in CLOSING or len(text) > LONG or is_finished(text) or headers.is_tail(text)
+
+
+def _is_closed(paragraphs: Sequence[Paragraph], first: int) -> bool:
+    """Whether the editor or an end mark stands right above, perhaps with other lines of the page between."""
+    for paragraph in reversed(paragraphs[max(first - MOST_LINES, 0) : first]):
+        if _closes(paragraph):
+            return True
+        if paragraph.role not in CLOSING:
+            return False
+    return False
+
+
+def _closes(paragraph: Paragraph) -> bool:
+    return headers.ends_in_end_mark(paragraph.text) or (
+        paragraph.role == "credit" and forms.EDITOR.fits(paragraph.text)
+    )
+
+
+def _has_story(paragraphs: Sequence[Paragraph], first: int, last: int) -> bool:
+    """Whether there is running text between the two, besides a summary or a word of the editor."""
+    return any(
+        paragraph.role == "body" and len(paragraph.text) >= STORY and not forms.SUMMARY.fits(paragraph.text)
+        for paragraph in map(paragraphs.__getitem__, range(first, last))
+    )
+
+
+def _is_inside(at: int, spans: Sequence[Span]) -> bool:
+    """Whether a place lies in one of the spans, which are sorted."""
+    number = bisect_right(spans, at, key=itemgetter(0))
+    return number > 0 and at < spans[number - 1].end
+
+
+def _is_rest(paragraphs: Sequence[Paragraph], first: int, line: int) -> bool:
+    """Whether a line is what is left of a sentence, and goes with the text above it, not with that below."""
+    text = paragraphs[first].text
+    if headers.is_open(text):
+        return True
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    above, below = (
+        "\n".join([paragraph.text for paragraph in some])
+        for some in (paragraphs[max(first - NEAR, 0) : first], paragraphs[first + 1 : line + NEAR])
+    )
+    more = sum(map(above.__contains__, pairs)) - sum(map(below.__contains__, pairs))
+    return more > 1 or (more > 0 and headers.is_fragment(text))
+
+
+def _cut(articles: Sequence[Article], mastheads: Iterable[Masthead]) -> tuple[Article, ...]:
+    known = {article.first: article for article in articles}
+    known |= {
+        first: Article(first, first, confidence=CONFIDENCE, evidence=evidence)
+        for first, _, evidence in mastheads
+    }
+    firsts = sorted(known)
+    return tuple(
+        known[first]._replace(last=last)
+        for first, last in zip(firsts, [*firsts[1:], articles[-1].last], strict=True)
+    )

@@ -1,0 +1,81 @@
+"""A headline with a writer, a dateline or a time below it begins an article; a subhead does not."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from ykclean import Settings, read
+
+STORY = "连日的暴雨过后，清河水位昨天下午开始回落，沿岸三个村的村民陆续回到家中。"
+OTHER = "柳树村的枇杷昨天开园，果农说今年雨水少，果子比往年甜，来采摘的游客一天有三千多人。"
+
+
+def starts(*lines: str, settings: Settings | None = None) -> list[int]:
+    """The numbers of the lines with which an article begins, besides the first."""
+    document = read("\n".join(lines), settings or Settings())
+    return [article.first for article in document.articles[1:]]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("柳树村枇杷熟了", "本报记者 何平"),
+        ("柳树村枇杷熟了", "——果园里的一天", "本报记者 何平"),
+        ("柳树村枇杷熟了", "何平"),
+        ("柳树村枇杷熟了", "县农业局局长何平"),
+        ("柳树村枇杷熟了", "2024年7月3日 08:20"),
+        ("柳树村枇杷熟了", "2024-07-03 来源：南城晚报"),
+        ("柳树村枇杷熟了（图）",),
+        ("图片新闻",),
+    ],
+)
+def test_a_masthead_begins_an_article(header: tuple[str, ...]) -> None:
+    assert starts(STORY, *header, OTHER) == [1]
+
+
+def test_a_headline_above_a_dateline_begins_an_article() -> None:
+    assert starts(STORY, "柳树村枇杷熟了", "本报南城7月2日讯 " + OTHER) == [1]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("水从哪里来",),
+        ("水从哪里来", "村里怎么办"),
+        ("本报记者 何平", "水从哪里来"),
+        ("——何家坪村", "村委会主任何平"),
+        ("电话：6343111", "何平"),
+        ("相关新闻", "柳树村枇杷熟了", "本报记者 何平"),
+        ("清河县防汛办公室", "2024年7月3日"),
+        ("清河沿岸的三个", "本报记者 何平"),
+    ],
+)
+def test_no_masthead(lines: tuple[str, ...]) -> None:
+    assert starts(STORY, *lines, OTHER) == []
+
+
+def test_the_place_of_a_brief_is_no_masthead() -> None:
+    assert starts(STORY, "南城", "本报南城7月2日讯 " + OTHER) == []
+
+
+def test_a_note_of_the_editor_is_no_article() -> None:
+    assert starts("编者按：" + STORY, "柳树村枇杷熟了", "本报记者 何平", OTHER) == []
+
+
+def test_an_editor_closes_an_article() -> None:
+    assert starts(STORY, "责任编辑：何平", "柳树村枇杷熟了", OTHER) == [2]
+
+
+def test_a_higher_confidence_may_be_asked_for() -> None:
+    lines = (STORY, "柳树村枇杷熟了", "本报记者 何平", OTHER)
+    assert starts(*lines, settings=Settings(min_article_confidence=0.99)) == []
+
+
+def test_many_mastheads_take_no_longer_each() -> None:
+    article = "柳树村枇杷熟了\n本报记者 何平\n" + OTHER + "\n"
+    text = "".join(article.replace("三", str(number)) for number in range(3_000))
+    began = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - began < 10
