@@ -31,6 +31,19 @@ def test_wide_gaps_behind_sentences_part_a_text_without_line_breaks() -> None:
     assert [line.text for line in read_lines(text, ())] == [SENTENCE] * 4
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("水退了。　　编辑：何平", 2),
+        ("他说：“水退了。”　　编辑：何平", 2),
+        ("“水退了”　　何平", 1),
+        ("何平　　水退了。", 1),
+    ],
+)
+def test_wide_gaps_part_short_lines_only_behind_a_sentence(text: str, count: int) -> None:
+    assert len(read_lines(text, ())) == count
+
+
 def test_in_columns_an_indent_beyond_the_margin_begins_a_paragraph() -> None:
     rows = [SENTENCE[i : i + 10] for i in range(0, 30, 10)]
     lines = read_lines("\n".join(["    " + rows[0], *["  " + row for row in rows[1:]]] * 6), ())

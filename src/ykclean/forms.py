@@ -230,6 +230,13 @@ COLUMN_NAME = Form("[【〖\\[■●◆▲★□◎◇·|｜][^【】〖〗\\[\\
 """The name of a column above a title: 【今日谈】, ■ 调查."""
 BULLET = Form("[●■◆▲○◎◇□•·※]")
 
+COMPOSED_OF = Form(
+    r"[（(【\[]?(?:(?:本文|内容)?(?:选|摘|转|译)自|[^，。！？；：:]{0,16}(?:(?:综合|整理|编译|摘编|转载)自|来源[:：]))"
+    r"[^，。！？；]{2,40}[）)】\]]?$",
+    "自源",
+)
+"""Out of what a text was made: 本报综合自《南城晚报》、公开信息."""
+
 _PAGE = r"(?:第?[ 　]?[A-Z]?[0-9一二三四五六七八九十]{1,3}[ 　]?[版页]|[A-Z][0-9]{1,2}(?![0-9A-Z]))"
 _ON = r"[下文紧]转|下接|(?<=[（【\[〔])转"
 _BACK = r"[上紧文承]接|(?<=[（【\[〔])接"
@@ -260,6 +267,7 @@ SHORT_LINES: tuple[tuple[Form, Role], ...] = (
     (SHOT, "credit"),
     (PICTURE_BY, "credit"),
     (ISSUED_BY, "credit"),
+    (COMPOSED_OF, "credit"),
 )
 """What a short line is that begins with one of these."""
 

@@ -6,6 +6,7 @@ lost, how they begin and end tells them apart.
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ MOST_LINES = 8
 """How many lines an article's head has at most."""
 LABEL = 6
 """The longest name of a column, in characters, that stands above a title twice as long."""
+SPACES = re.compile(r"\s+")
 RANKS = frozenset({"title", "kicker", "subtitle", "subhead"})
 
 
@@ -38,10 +40,18 @@ def headline_roles(lines: Sequence[str]) -> list[Role]:
     >>> headline_roles(["县长在防汛会上强调", "守住每一寸堤", "——三村备汛记"])
     ['kicker', 'title', 'subtitle']
     """
-    below: list[Role] = ["byline" if names_writer(line) else "subtitle" for line in lines[1:]]
+    below = [_role_below(line, lines[:number]) for number, line in enumerate(lines[1:], 1)]
     if len(lines) > 1 and _is_kicker(lines[0], lines[1]):
         return ["kicker", "title", *below[1:]]
     return ["title", *below] if lines else []
+
+
+def _role_below(line: str, above: Sequence[str]) -> Role:
+    """What a line is that stands among the headlines, but not first."""
+    if names_writer(line):
+        return "byline"
+    # Some pages say their title once for the browser, and once more above the text.
+    return "note" if SPACES.sub("", line) in {SPACES.sub("", title) for title in above} else "subtitle"
 
 
 def _is_kicker(line: str, following: str) -> bool:

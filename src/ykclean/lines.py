@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Some pages lose every line break; then two wide spaces behind a sentence are the only paragraph mark.
 WIDE_GAP = re.compile(f"(?<=[{SENTENCE_END}{CLOSERS}.!?\"')])[\u3000\xa0]{{2,}}(?=\\S)")
+SHORT_LINE_GAP = re.compile("(?:(?<=[。！？])|(?<=[。！？][”’」』]))[\u3000\xa0]{2,}(?=\\S)")
+"""The same in a short line, where what stands behind quotes and brackets may be the cell of a table."""
 LONG_LINE = 80
 
 
@@ -47,7 +49,7 @@ def read_lines(text: str, noise: Sequence[Noise]) -> list[Line]:
         body = raw.strip()
         if not body:
             breaks += 1
-        elif end > noise_at or (len(body) > LONG_LINE and _has_wide_gap(body)):
+        elif end > noise_at or _has_wide_gap(body):
             for stretch in _stretches(text, start, start + len(raw.splitlines()[0]), noise, ends):
                 line = _line_with_noise(text, *stretch, breaks, _inside(noise, ends, *stretch))
                 if line is not None:
@@ -64,7 +66,11 @@ def read_lines(text: str, noise: Sequence[Noise]) -> list[Line]:
 
 
 def _has_wide_gap(body: str) -> bool:
-    return ("\u3000" in body or "\xa0" in body) and WIDE_GAP.search(body) is not None
+    return ("\u3000" in body or "\xa0" in body) and _gap(len(body)).search(body) is not None
+
+
+def _gap(length: int) -> re.Pattern[str]:
+    return WIDE_GAP if length > LONG_LINE else SHORT_LINE_GAP
 
 
 def _stretches(
@@ -79,10 +85,9 @@ def _stretches(
 
 
 def _between_gaps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if end - start > LONG_LINE:
-        for gap in WIDE_GAP.finditer(text, start, end):
-            yield start, gap.start()
-            start = gap.end()
+    for gap in _gap(end - start).finditer(text, start, end):
+        yield start, gap.start()
+        start = gap.end()
     yield start, end
 
 

@@ -13,7 +13,7 @@ from ykclean.cuts import is_finished
 from ykclean.document import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ykclean.document import Paragraph, Repeat
     from ykclean.edits import Span
@@ -73,39 +73,39 @@ def with_mastheads(
     return _cut(articles, found) if found else tuple(articles)
 
 
-def behind_closings(
+def with_settled_starts(
     paragraphs: Sequence[Paragraph], articles: Sequence[Article]
 ) -> tuple[tuple[Paragraph, ...], tuple[Article, ...]]:
-    """Return both with the lines above a headline that close the article before it given back to that one.
+    """Return both with the lines that close an article, or belong to its pictures, left to that article.
 
-    A writer's name at the end of an article looks like a header; the editor below it tells what it is.
+    A writer's name at the end of an article looks like a header: the editor below it tells what it is.
+    No article begins with the caption of a picture.
     """
-    starts = {article.first: _behind_closing(paragraphs, article) for article in articles[1:]}
-    moved = {first: after for first, after in starts.items() if after > first}
-    if not moved:
+    moved = {article.first: _start_of(paragraphs, article) for article in articles[1:]}
+    if all(first == start for first, start in moved.items()):
         return tuple(paragraphs), tuple(articles)
     labelled = list(paragraphs)
-    for first, after in moved.items():
-        for number in range(first, after):
+    for first, start in moved.items():
+        for number in range(first, start or first):
             role = headers.role_of(paragraphs[number].text, heads_article=False)
             labelled[number] = paragraphs[number]._replace(role=role)
-    firsts = [moved.get(article.first, article.first) for article in articles]
-    lasts = [*firsts[1:], articles[-1].last]
-    return tuple(labelled), tuple(
-        article._replace(first=first, last=last)
-        for article, first, last in zip(articles, firsts, lasts, strict=True)
-    )
+    starts = {
+        start: article._replace(first=start) for article in articles[1:] if (start := moved[article.first])
+    }
+    return tuple(labelled), _ended({articles[0].first: articles[0]} | starts, articles[-1].last)
 
 
-def _behind_closing(paragraphs: Sequence[Paragraph], article: Article) -> int:
-    """Where an article begins: behind the last line above its headline that closes another one."""
+def _start_of(paragraphs: Sequence[Paragraph], article: Article) -> int | None:
+    """Where the article begins: behind what closes another one; None if nowhere."""
     first, number = article.first, article.first
     while number < article.last and paragraphs[number].role != "body":
         if _closes(paragraphs[number]):
             first = number + 1
         number += 1
-    below = paragraphs[first:number]
-    return first if any(paragraph.role in HEADLINES for paragraph in below) else article.first
+    has_headline = any(paragraph.role in HEADLINES for paragraph in paragraphs[first:number])
+    if paragraphs[article.first].role == "caption":
+        return first if has_headline else None
+    return first if has_headline else article.first
 
 
 def _mastheads(paragraphs: Sequence[Paragraph]) -> Iterator[Masthead]:
@@ -228,8 +228,11 @@ def _cut(articles: Sequence[Article], mastheads: Iterable[Masthead]) -> tuple[Ar
         first: Article(first, first, confidence=CONFIDENCE, evidence=evidence)
         for first, _, evidence in mastheads
     }
+    return _ended(known, articles[-1].last)
+
+
+def _ended(known: Mapping[int, Article], last: int) -> tuple[Article, ...]:
+    """The articles in order, each up to the next one."""
     firsts = sorted(known)
-    return tuple(
-        known[first]._replace(last=last)
-        for first, last in zip(firsts, [*firsts[1:], articles[-1].last], strict=True)
-    )
+    ends = [*firsts[1:], last]
+    return tuple(known[first]._replace(last=end) for first, end in zip(firsts, ends, strict=True))

@@ -9,7 +9,7 @@ from ykclean.document import Article
 from ykclean.furniture import find_furniture
 from ykclean.headlines import rank_headlines
 from ykclean.jumps import find_jumps
-from ykclean.mastheads import behind_closings, with_mastheads
+from ykclean.mastheads import with_mastheads, with_settled_starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def read_page(
     """
     furniture = find_furniture(paragraphs)
     labelled, articles, doubtful = _split_around(text, paragraphs, furniture, repeats, settings)
-    labelled, articles = behind_closings(labelled, articles)
+    labelled, articles = with_settled_starts(labelled, articles)
     articles = with_mastheads(labelled, articles, repeats, settings.min_article_confidence)
     continuations: tuple[Continuation, ...] = ()
     if jumps := find_jumps(labelled):
