@@ -58,7 +58,19 @@ def test_no_dateline(opening: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["（完）", "【编辑:何平】", "责任编辑：何平", "（新华社）", "来源：南城晚报", "（何平 林小雨）"]
+    "line",
+    [
+        "（完）",
+        "【编辑:何平】",
+        "责任编辑：何平",
+        "（新华社）",
+        "来源：南城晚报",
+        "（何平 林小雨）",
+        "策划：何平",
+        "何平 摄",
+        "图/视觉南城",
+        "新华社发（何平摄）",
+    ],
 )
 def test_tail(line: str) -> None:
     assert headers.is_tail(line)

@@ -68,6 +68,12 @@ def test_an_editor_closes_an_article() -> None:
     assert starts(STORY, "责任编辑：何平", "柳树村枇杷熟了", OTHER) == [2]
 
 
+def test_a_writer_in_brackets_closes_an_article() -> None:
+    assert starts(STORY, "（县水利局 何平）", "柳树村枇杷熟了", OTHER) == [2]
+    assert starts(STORY, "（何平 摄）", "柳树村枇杷熟了", OTHER) == []
+    assert starts(STORY, "（甲=精品；乙=何平）", "柳树村枇杷熟了", OTHER) == []
+
+
 def test_a_higher_confidence_may_be_asked_for() -> None:
     lines = (STORY, "柳树村枇杷熟了", "本报记者 何平", OTHER)
     assert starts(*lines, settings=Settings(min_article_confidence=0.99)) == []

@@ -103,7 +103,8 @@ NAME = Form(
 
 NAMES_ALONE = Form(rf"[{_SURNAMES}]{HAN}{{1,2}}(?:[ 　、]*[{_SURNAMES}]{HAN}{{1,2}}){{1,3}}")
 """Several names, and nobody says whose."""
-NAME_ALONE = Form(rf"[{_SURNAMES}](?:{HAN}{{1,2}}|[ 　]+{HAN})$")
+_RARER = "章施凌辛耿柴詹齐庄鲁葛倪翟聂樊颜殷洪褚舒穆裴缪宗屈翁喻闵柯娄焦祝欧项骆霍岑尤"
+NAME_ALONE = Form(rf"[{_SURNAMES}](?:{HAN}{{1,2}}|[ 　]+{HAN})$|[{_RARER}]{HAN}{{2}}$")
 """One name, and nobody says whose: 何平."""
 OFFICE_AND_NAME = Form(
     rf"{HAN}(?:{HAN}|[、·“”（） 　]){{2,30}}"
@@ -135,6 +136,8 @@ END_MARK = Closing(
     "）)】] 　",
 )
 SIGNATURE = Form(r"[（(][^（）()，。！？,]{2,30}[）)]$")
+WRITER_IN_BRACKETS = Form(rf"[（(](?!.*(?:摄|攝|[图圖]片?[）)]|本文))[^\d=＝；;]*{HAN}{{2}}[^\d=＝；;]*[）)]")
+"""A signature of a few words that is no picture's: （县水利局 何平）."""
 _NAMES = rf"(?!.*{HAN}{{5}}){HAN}.{{1,40}}$"
 _STAFF = (
     "校对|校對|审核|審核|策划|策劃|统筹|統籌|监制|監製|制图|製圖|制作|製作|设计|設計|审校|編審|编审|终审|終審|复审|初审"
@@ -251,6 +254,8 @@ JUMP_LINE = Form(
 PAGE_LINE = Form(rf"({_PAGE})(?:[ ：·・.|｜-]{{1,2}}{HAN}{{2,8}})?", "版页ABCDEFGH")
 """The head of a newspaper's page, folded: 第04版：要闻."""
 
+TAILS = (EDITOR, SOURCE, CREDIT, END_MARK, NOTE, STAFF, SHOT, PICTURE_BY, ISSUED_BY)
+"""The forms of lines that close what stands before them."""
 SHORT_LINES: tuple[tuple[Form, Role], ...] = (
     (COMMENTATOR, "byline"),
     (SUMMARY, "summary"),
@@ -278,7 +283,9 @@ def names_writer(line: str) -> bool:
     >>> names_writer("何平"), names_writer("县水利局局长何平"), names_writer("水从哪里来")
     (True, True, False)
     """
-    if line[0] in _SURNAMES and (NAME_ALONE.match(line) or NAMES_ALONE.fullmatch(line)):
+    if (line[0] in _SURNAMES or line[0] in _RARER) and (
+        NAME_ALONE.match(line) or NAMES_ALONE.fullmatch(line)
+    ):
         return True
     ends_in_name = any(map(_SURNAMES.__contains__, line[-3:-1]))
     return ends_in_name and len(line) <= 40 and OFFICE_AND_NAME.match(line) is not None

@@ -89,13 +89,7 @@ def is_tail(text: str) -> bool:
         return False
     if is_signature(text):
         return True
-    return (
-        forms.EDITOR.fits(text)
-        or forms.SOURCE.fits(text)
-        or forms.CREDIT.fits(text)
-        or forms.END_MARK.fits(text)
-        or forms.NOTE.fits(text)
-    ) and not is_byline(text)
+    return any(form.fits(text) for form in forms.TAILS) and not is_byline(text)
 
 
 def is_fragment(text: str) -> bool:

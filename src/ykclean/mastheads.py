@@ -31,8 +31,8 @@ STORY = 25
 LONG = 60
 """A longer line is no headline, whatever it ends with."""
 HEADLINES = frozenset({"title", "kicker", "subtitle", "subhead"})
-FIELD = re.compile("[^：:]{1,5}[：:]")
-"""A field of a form: 电话：……"""
+FIELD = re.compile(r"[^：:]{1,5}[：:].*\d|(?:[地网]址|姓名|电话|品牌|厂[商家]|价格|单位|联系人?)[：:]")
+"""A field of a form: 电话：1234567."""
 CLOSING = frozenset({"credit", "note", "caption"})
 """What may stand last in an article, besides its text."""
 
@@ -165,8 +165,7 @@ def _told_around(paragraphs: Sequence[Paragraph], first: int, line: int) -> str:
     """What stands above the header, or belongs to it, that subheads do not have; empty for nothing."""
     headlines, below = paragraphs[first:line], paragraphs[line : line + MOST_LINES]
     if any(forms.TITLE_OF_PICTURE.fits(paragraph.text) for paragraph in headlines):
-        opening = next((paragraph.text for paragraph in below if paragraph.role not in CLOSING), "")
-        return "picture" * (len(opening) >= STORY)
+        return "picture" * any(role == "body" and len(text) >= STORY for _, _, text, _, role in below)
     return "end-mark" * _is_closed(paragraphs, first)
 
 
@@ -179,7 +178,11 @@ def _is_over(paragraph: Paragraph) -> bool:
 
 
 def _is_closed(paragraphs: Sequence[Paragraph], first: int) -> bool:
-    """Whether the editor or an end mark stands right above, perhaps with other lines of the page between."""
+    """Whether the writer stands right above in brackets, or the editor or an end mark, perhaps with other
+    lines of the page between."""
+    above = paragraphs[first - 1].text
+    if headers.is_signature(above) and forms.WRITER_IN_BRACKETS.fullmatch(above):
+        return True
     for paragraph in reversed(paragraphs[max(first - MOST_LINES, 0) : first]):
         if _closes(paragraph):
             return True
