@@ -63,8 +63,10 @@ def split_articles(
     """
     if not paragraphs:
         return (), (), ()
-    blocks = blocks_of(paragraphs, _in_copies(paragraphs, repeats))
-    boundaries, doubtful = find_boundaries(text, paragraphs, blocks, settings)
+    parting = set(_behind_wide_gaps(text, paragraphs))
+    blocks = blocks_of(paragraphs, _in_copies(paragraphs, repeats), parting)
+    marked = [gap for gap, block in enumerate(blocks) if gap and block.first in parting]
+    boundaries, doubtful = find_boundaries(text, paragraphs, blocks, marked, settings)
     starts = [Boundary(0, 1.0, ()), *boundaries]
     ends = [*(boundary.first for boundary in boundaries), len(paragraphs)]
     labelled = _with_roles(paragraphs, blocks, {boundary.first for boundary in starts})
@@ -91,11 +93,19 @@ def _in_copies(paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat]) -> se
     return inside
 
 
-def blocks_of(paragraphs: Sequence[Paragraph], skipped: Collection[int] = ()) -> list[Block]:
-    """Group the paragraphs that no boundary can part; those in ``skipped`` stay outside."""
+def blocks_of(
+    paragraphs: Sequence[Paragraph], skipped: Collection[int] = (), parting: Collection[int] = ()
+) -> list[Block]:
+    """Group the paragraphs that no boundary can part; those in ``skipped`` stay outside.
+
+    Before those in ``parting`` the gap is as wide as between articles: a line that stands close to what
+    precedes it is no headline of what stands behind such a gap.
+    """
     blocks: list[Block] = []
     lines: list[int] = []
     for number, paragraph in enumerate(paragraphs):
+        if number in parting and blocks and lines and lines[0] not in parting:
+            lines = _close(blocks, lines)
         if number in skipped:
             lines = _close(blocks, lines)
         elif not lines and blocks and headers.is_tail(paragraph.text):
@@ -140,9 +150,16 @@ def _without_rest(
 
 
 def find_boundaries(
-    text: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block], settings: Settings
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    blocks: Sequence[Block],
+    marked: Sequence[int],
+    settings: Settings,
 ) -> tuple[list[Boundary], list[Boundary]]:
-    """Return where articles surely begin, the first left out, and where perhaps."""
+    """Return where articles surely begin, the first left out, and where perhaps.
+
+    ``marked`` are the gaps with which the file itself tells its articles apart.
+    """
     least = settings.min_article_confidence
     if len(blocks) < SHORTEST or least > 1:
         return [], []
@@ -153,11 +170,11 @@ def find_boundaries(
         return [], []
     model = merging.model
 
-    def boundary(gap: int, score: float, marked: bool = False) -> Boundary:
-        evidence = _evidence(paragraphs, blocks, gap, marked)
+    def boundary(gap: int, score: float, blank_lines: bool = False) -> Boundary:
+        evidence = _evidence(paragraphs, blocks, gap, blank_lines)
         return Boundary(blocks[gap].first, model.confidence(score), evidence)
 
-    if marked := _marked(text, paragraphs, blocks):
+    if marked:
         kept = merging.run(min(PLAUSIBLE, model.least_score(least)))
         if kept.keys() >= set(marked):
             return [boundary(gap, kept[gap], True) for gap in marked], []
@@ -217,11 +234,12 @@ def breaks_between_articles(text: str, paragraphs: Sequence[Paragraph]) -> int:
     return max(OPEN_SPACE, usual + 1)
 
 
-def _marked(text: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> list[int]:
-    """The gaps wider than all others: the file tells its articles apart."""
+def _behind_wide_gaps(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[int]:
+    """The paragraphs before which the gap is wider than all others: so a file tells its articles apart."""
     needed = breaks_between_articles(text, paragraphs)
-    ends = [(paragraphs[block.first - 1].end, paragraphs[block.first].start) for block in blocks[1:]]
-    return [gap for gap, (end, start) in enumerate(ends, 1) if text.count("\n", end, start) >= needed]
+    for number, (before, paragraph) in enumerate(pairwise(paragraphs), 1):
+        if paragraph.start - before.end >= needed and text.count("\n", before.end, paragraph.start) >= needed:
+            yield number
 
 
 def _unit(paragraphs: Sequence[Paragraph], block: Block, fold: Callable[[str], str]) -> Unit:

@@ -93,6 +93,21 @@ class Paragraph(NamedTuple):
         )
         return Paragraph(*self.source_span(start, end), self.text[start:end], pieces, self.role)
 
+    def joined(self, other: Paragraph, edit: Edit) -> Paragraph:
+        """Return the paragraph with another behind it that goes on it, where ``edit`` replaces the gap.
+
+        >>> Paragraph(0, 2, "他说").joined(Paragraph(3, 5, "好的"), Edit(2, 3, "\\n", "")).text
+        '他说好的'
+        """
+        at = len(self.text)
+        pieces = [*(self.pieces or (Piece(0, self.start, self.end),))]
+        if edit.after:
+            pieces.append(Piece(at, edit.start, edit.end, verbatim=False))
+            at += len(edit.after)
+        own = other.pieces or (Piece(0, other.start, other.end),)
+        pieces += [piece._replace(at=at + piece.at) for piece in own]
+        return Paragraph(self.start, other.end, self.text + edit.after + other.text, tuple(pieces), self.role)
+
     def _piece(self, offset: int) -> Piece:
         return self.pieces[max(bisect_right(self.pieces, offset, key=lambda piece: piece.at) - 1, 0)]
 

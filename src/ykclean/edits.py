@@ -5,6 +5,8 @@ All offsets count code points of the decoded source and are half-open.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -54,6 +56,24 @@ def apply_edits(text: str, edits: Iterable[Edit], start: int = 0, end: int | Non
             pieces.clear()
     pieces.append(text[position : len(text) if end is None else end])
     return "".join([*done, *pieces])
+
+
+def source_offsets(offsets: Iterable[int], edits: Sequence[Edit]) -> list[int]:
+    """Return where in the source offsets of the edited text lie: behind what was deleted there.
+
+    An offset inside what an edit put in lies at that edit's end.
+
+    >>> source_offsets([1, 2], [Edit(1, 4, "，，，", "")])
+    [4, 5]
+    """
+    shifts = list(accumulate((end - start - len(after) for start, end, _, after in edits), initial=0))
+    ends = [edit.end - shift for edit, shift in zip(edits, shifts[1:], strict=True)]
+    found = []
+    for offset in offsets:
+        number = bisect_right(ends, offset)
+        at = offset + shifts[number]
+        found.append(edits[number].end if number < len(edits) and edits[number].start < at else at)
+    return found
 
 
 def invert(edits: Sequence[Edit]) -> list[Edit]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from ykclean.noise import find_noise
 from ykclean.pages import read_page
 from ykclean.paragraphs import read_paragraphs
 from ykclean.repeats import find_repeats
+from ykclean.rereading import reread
 from ykclean.rules import RULES
 from ykclean.settings import Settings
 from ykclean.settling import Settled, in_order, settle
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from ykclean.written import CleanArticle
 
 DEFAULT = Settings()
+LAYOUT = ("YK1", "YK301", "YK4")
+"""The rules (by code, or its beginning) that change which lines stand beside one another."""
 Review = Callable[[list[Sequence[Finding]]], Iterable[Sequence[Finding]]]
 """A last word on what the rules found, before it is settled."""
 
@@ -46,10 +49,13 @@ def read(source: str | bytes | Path | Source, settings: Settings = DEFAULT) -> D
     source = _source(source)
     noise = find_noise(source.text)
     lines, joins = read_paragraphs(source.text, noise)
-    paragraphs = part_jumps(source.text, lines)
+    paragraphs = tuple(part_jumps(source.text, lines))
     repeats = find_repeats(source.text, paragraphs, settings)
-    page = read_page(source.text, paragraphs, repeats, settings)
-    return Document(source, noise=noise, joins=joins, repeats=repeats, **page._asdict())
+    document = Document(source, paragraphs, noise=noise, joins=joins, repeats=repeats)
+    if joins or repeats:
+        document = reread(document, partial(judge, settings=settings, codes=LAYOUT))
+    page = read_page(source.text, document.paragraphs, repeats, settings)
+    return replace(document, **page._asdict())
 
 
 def _source(source: str | bytes | Path | Source) -> Source:
@@ -60,9 +66,11 @@ def _source(source: str | bytes | Path | Source) -> Source:
     return decode(source.read_bytes() if isinstance(source, Path) else source)
 
 
-def judge(document: Document, settings: Settings = DEFAULT) -> list[Sequence[Finding]]:
-    """Return what each of the chosen rules finds in the document."""
-    wanted = [rule for rule in RULES if settings.wants(rule.code, rule.name)]
+def judge(
+    document: Document, settings: Settings = DEFAULT, codes: tuple[str, ...] = ("YK",)
+) -> list[Sequence[Finding]]:
+    """Return what each of the chosen rules finds in the document; ``codes`` are their beginnings."""
+    wanted = [r for r in RULES if r.code.startswith(codes) and settings.wants(r.code, r.name)]
     return [_kept(rule.find(document, settings)) for rule in wanted]
 
 

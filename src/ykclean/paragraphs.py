@@ -7,6 +7,7 @@ whole paragraphs. Every join is a finding of its own, so that it can be seen and
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +30,7 @@ from ykclean.lines import Layout, Line, layout_of, read_lines
 from ykclean.signs import OPENERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 FINISHED = "。！？…：”’」』）.!?:\"')—"
 """What a line may end with so that nothing is missing after it."""
@@ -58,8 +59,12 @@ LOOK_BACK = 4
 """How many lines back a quotation is sought that the next line closes."""
 NEARBY = 5_000
 """How far around a break another copy is sought, in code points."""
+REACH = 1_500
+"""How far around a break most of what is told about it lies, in code points."""
 BLANKS = " \t\u3000\xa0"
-SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.8, 0.7, 0.5, 0.03
+OPEN_SPACE = 3
+"""Line breaks in a gap of two blank lines, which parts articles."""
+SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.97, 0.7, 0.5, 0.03
 """How probable one sentence must be over a break: where a line in columns ends before the column does, where
 the layout speaks against it, where the first line
 may be a heading, where nothing speaks for or against, and where the layout speaks for it."""
@@ -67,10 +72,8 @@ may be a heading, where nothing speaks for or against, and where the layout spea
 
 def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph, ...], tuple[Join, ...]]:
     """Return the paragraphs of the text, and the line breaks inside them."""
-    lines = read_lines(text, noise)
-    layout = layout_of(lines)
-    page = _Page(text, lines, layout, Headings([line.text for line in lines], layout.widths))
-    in_columns = bool(layout.widths)
+    page = _page(text, noise)
+    lines, in_columns = page.lines, bool(page.layout.widths)
     paragraphs: list[Paragraph] = []
     joins: list[Join] = []
     first = 0
@@ -87,6 +90,25 @@ def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph,
     return tuple(paragraphs), tuple(joins)
 
 
+def joins_near(text: str, noise: Sequence[Noise], offsets: Sequence[int]) -> list[Join]:
+    """Return the line breaks inside paragraphs that lie near one of the offsets, which are in order."""
+    page = _page(text, noise)
+    joins: list[Join] = []
+    for first, last in page.stretches(offsets):
+        for number in range(first + 1, last):
+            if page.flows_on(first, number):
+                joins.append(page.join(number))
+            else:
+                first = number
+    return joins
+
+
+def _page(text: str, noise: Sequence[Noise]) -> _Page:
+    lines = read_lines(text, noise)
+    layout = layout_of(lines)
+    return _Page(text, lines, layout, Headings([line.text for line in lines], layout.widths))
+
+
 class _Page(NamedTuple):
     """A text, its lines, and how they are laid out."""
 
@@ -94,6 +116,24 @@ class _Page(NamedTuple):
     lines: Sequence[Line]
     layout: Layout
     headings: Headings
+
+    def stretches(self, offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The numbers of the lines within reach of one of the offsets: each stretch begins a paragraph."""
+        starts = [line.start for line in self.lines]
+        first = end = 0
+        for offset in offsets:
+            following = self._paragraph_start(bisect_left(starts, offset - REACH), end)
+            if following > end:
+                yield first, end
+                first = following
+            end = bisect_right(starts, offset + REACH)
+        yield first, end
+
+    def _paragraph_start(self, number: int, least: int) -> int:
+        """The line at or before this one before which surely no sentence goes on, or ``least``."""
+        while number > least and self.lines[number - 1].text[-1] not in FINISHED:
+            number -= 1
+        return number
 
     def flows_on(self, first: int, number: int) -> bool:
         """Whether the sentence that the lines from ``first`` on end with goes on in the line ``number``."""
@@ -121,7 +161,7 @@ class _Page(NamedTuple):
         """Whether layout, another copy of the words, or the words themselves say so."""
         before, line = self.lines[number - 1], self.lines[number]
         threshold = _threshold(self.lines[first:number], line, self.layout)
-        if threshold == 1 or (threshold == DOUBTFUL and self._is_heading(first, number)):
+        if threshold == 1 or (threshold in (DOUBTFUL, SURE) and self._is_heading(first, number)):
             return False
         following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
         if threshold != LIKELY and _heads_article(line.text, following):
@@ -132,7 +172,9 @@ class _Page(NamedTuple):
         return self._probability(first, number) > threshold
 
     def _is_heading(self, first: int, number: int) -> bool:
-        """Whether a line that may be a heading surely is one."""
+        """Whether what stands before the line ``number`` surely is a heading."""
+        if number - first > 1 or not could_be_heading(self.lines[first].text):
+            return False
         if self.headings.near(first, number) >= CROWD:
             return True
         return not go_together(self.lines[number - 1].text, self.lines[number].text)
@@ -181,7 +223,7 @@ def _stands_alone(line: str) -> bool:
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
     if layout.indented and line.indent > layout.margin:
         return 1
-    if line.breaks > max(layout.breaks, 1) + 1:
+    if line.breaks >= max(OPEN_SPACE, layout.breaks + 1):
         return SURE
     if stray_closer(line.text) is not None and leaves_open("".join(one.text for one in current[-LOOK_BACK:])):
         return LIKELY

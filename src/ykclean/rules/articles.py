@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from ykclean.articles import breaks_between_articles
 from ykclean.edits import Edit
 from ykclean.findings import Finding, Rule
+from ykclean.removal import with_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,15 +54,21 @@ def several_articles(document: Document, settings: Settings) -> Iterator[Finding
 
 def _open_gap(document: Document, end: int, start: int, breaks: int) -> tuple[Edit, ...]:
     """The edit that gives the gap ``end:start`` so many line breaks, before any indent."""
-    gap = document.text[end:start]
-    # A copy that stands before the gap goes, and takes the line breaks with it.
-    if not any(copy.start < end <= copy.end for copy, _, _ in document.repeats):
-        breaks -= gap.count("\n")
-    if breaks <= 0 or "\n" not in gap:
+    gap = document.text[max(end, _removed_until(document, end)) : start]
+    breaks -= gap.count("\n")
+    if breaks <= 0 or "\n" not in document.text[end:start]:
         return ()
-    at = end + gap.rindex("\n") + 1
+    at = document.text.rindex("\n", end, start) + 1
     line_break = "\r\n" if "\r\n" in gap else "\n"
     return (Edit(at, at, "", line_break * breaks),)
+
+
+def _removed_until(document: Document, end: int) -> int:
+    """Up to where the copy goes that stands before a gap, if one does: it may take line breaks with it."""
+    number = bisect_left(document.repeats, end, key=lambda repeat: repeat.copy.end)
+    if number == len(document.repeats) or document.repeats[number].copy.start >= end:
+        return end
+    return with_space(document, document.repeats[number].copy).end
 
 
 RULES: tuple[Rule, ...] = (

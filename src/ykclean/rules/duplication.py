@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cache, partial
 from itertools import pairwise
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from ykclean.document import Repeat
 from ykclean.edits import Edit, Span
 from ykclean.findings import Finding, Rule
+from ykclean.removal import with_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,12 +19,7 @@ if TYPE_CHECKING:
     from ykclean.settings import Settings
 
 HEADER = frozenset({"title", "kicker", "subtitle", "byline", "dateline"})
-LINE_BREAK = re.compile(r"[\r\n]")
-BLANK = re.compile(r"[^\S\r\n]*")
-REST_OF_LINE = re.compile(r"[^\S\r\n]*(?:[\r\n]|\Z)")
-SPACE_AFTER = re.compile(r"\s*")
 EXCERPT = 12
-NOISE_AT_END = 8
 
 
 def find_passages(document: Document, settings: Settings) -> Iterator[Finding]:
@@ -118,7 +113,7 @@ def _article_span(document: Document, article: Article) -> Span:
 
 def _finding(rule: Rule, document: Document, repeat: Repeat, detail: tuple[str]) -> Finding:
     copy, kept, safe = repeat
-    start, end = _with_space(document, copy)
+    start, end = with_space(document, copy)
     edit = Edit(start, end, document.text[start:end], "")
     return Finding(rule, *copy, (edit,), safe, kept, detail)
 
@@ -127,52 +122,6 @@ def _detail(text: str, kept: Span) -> tuple[str]:
     """How the passage that stays begins."""
     passage = "".join(text[kept.start : min(kept.end, kept.start + 2 * EXCERPT)].split())
     return (passage[:EXCERPT],)
-
-
-def _with_space(document: Document, copy: Span) -> Span:
-    """The copy and the white space that set it off, so that the rest looks as if it had never stood there.
-
-    That is the space before lines of its own; the space after, at the beginning of the file, or
-    where the lines after it were read as one with it: their join must go too.
-    """
-    text = document.text
-    before = copy.start - _space_before(text, copy.start)
-    after = SPACE_AFTER.match(text, copy.end).end()  # type: ignore[union-attr]
-    begins = before == 0 or LINE_BREAK.search(text, before, copy.start)
-    ends = _line_ends(document, copy.end)
-    if not ends:
-        return copy
-    if not begins:
-        # Blanks before a copy that ends its line would end the line in its place.
-        return Span(before, copy.end)
-    if after < len(text) and (before == 0 or _is_joined(document, copy.end, after)):
-        return Span(copy.start, after)
-    return Span(before, copy.end)
-
-
-def _line_ends(document: Document, at: int) -> bool:
-    """Whether nothing but white space and noise stands between here and the end of the line."""
-    number = bisect_left(document.noise, at, key=lambda noise: noise.edit.start)
-    for noise in document.noise[number : number + NOISE_AT_END]:
-        if not BLANK.fullmatch(document.text, at, noise.edit.start):
-            break
-        at = noise.edit.end
-    return REST_OF_LINE.match(document.text, at) is not None
-
-
-def _space_before(text: str, end: int) -> int:
-    size = 64
-    while True:
-        start = max(end - size, 0)
-        space = end - start - len(text[start:end].rstrip())
-        if space < end - start or start == 0:
-            return space
-        size *= 2
-
-
-def _is_joined(document: Document, start: int, end: int) -> bool:
-    at = bisect_left(document.joins, start, key=lambda join: join.edit.start)
-    return at < len(document.joins) and document.joins[at].edit.end <= end
 
 
 PASSAGE = Rule(
