@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from ykclean.batch.documents import Item
 from ykclean.batch.keeping import pack, record_of, to_json_bytes, unpack
 from ykclean.engine import clean
 from ykclean.record import source_from_record
+from ykclean.rules import RULES
 
 PARTS = (
     "今天上午开放,有十二艘货轮。",
@@ -46,6 +48,19 @@ def test_the_record_comes_back(text: str, encoding: str, page: bool) -> None:
     record = unpack(pack(item, clean(data), fields))
     assert source_from_record(record) == data
     assert {**record, "raw": None} == expected(item, data, fields)
+
+
+def test_a_finding_in_words_of_its_own_keeps_them() -> None:
+    shown = (Path(__file__).parents[1] / "fixtures/pages").rglob("*.txt")
+    own = 0
+    for path in sorted(shown):
+        data = path.read_bytes()
+        item = Item(path.name, "")
+        record = unpack(pack(item, clean(data), None))
+        assert {**record, "raw": None} == expected(item, data, {})
+        usual = {rule.code: rule.message.partition("{")[0] for rule in RULES}
+        own += sum(not one["message"].startswith(usual[one["code"]]) for one in record["findings"])
+    assert own
 
 
 def test_bytes_that_no_text_gives_back_are_kept() -> None:

@@ -7,6 +7,8 @@ import hashlib
 import zlib
 from functools import cache
 from importlib.util import find_spec
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ykclean.batch.extras import need
@@ -33,9 +35,10 @@ _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 class Kept(NamedTuple):
     """What a record is made of.
 
-    ``found`` has for each rule its code and its findings: as ``Finding`` has them, without the rule, or
-    (``True``) the edits of ``Replacements``. ``outcomes`` are those of ``Settled``. ``raw`` are the source's
-    bytes where its text does not give them back.
+    ``found`` has for each rule its code, its two messages where they are not the usual ones, and its
+    findings: as ``Finding`` has them, without the rule, or (``True``) the edits of ``Replacements``.
+    ``outcomes`` are those of ``Settled``. ``raw`` are the source's bytes where its text does not give them
+    back.
     """
 
     path: str
@@ -45,7 +48,7 @@ class Kept(NamedTuple):
     encoding: Sequence[Any]
     text: str
     articles: Sequence[Sequence[Any]]
-    found: Sequence[tuple[str, bool, Sequence[Any]]]
+    found: Sequence[tuple[str, Sequence[str], bool, Sequence[Any]]]
     outcomes: bytes
     raw: bytes
 
@@ -97,18 +100,22 @@ def pack(item: Item, cleaned: Cleaned, fields: dict[str, Any] | None) -> bytes:
         hashlib.sha256(source.raw).hexdigest(),
         (*source.encoding, source.bom),
         cleaned.text,
-        [(article.start, article.end, article.title, article.byline) for article in cleaned.articles],
-        [_packed(found) for found in cleaned.settled.found if found],
+        [(one.start, one.end, one.title, one.byline, one.continued) for one in cleaned.articles],
+        [packed for found in cleaned.settled.found for packed in _packed(found)],
         cleaned.settled.outcomes,
         b"" if source.exact else source.raw,
     )
     return _compressed(msgspec.msgpack.encode(kept))
 
 
-def _packed(found: Sequence[Finding]) -> tuple[str, bool, Sequence[Any]]:
+def _packed(found: Sequence[Finding]) -> Iterator[tuple[str, Sequence[str], bool, Sequence[Any]]]:
+    """The findings of a rule; some of them may say it in words of their own."""
     if isinstance(found, Replacements):
-        return found.rule.code, True, found.edits()
-    return found[0].rule.code, False, [finding[1:] for finding in found]
+        yield found.rule.code, (), True, found.edits()
+        return
+    for rule, findings in groupby(found, key=itemgetter(0)):
+        messages = () if rule is _rules()[rule.code] else (rule.message, rule.message_zh)
+        yield rule.code, messages, False, [finding[1:] for finding in findings]
 
 
 def unpack(packed: bytes) -> dict[str, Any]:
@@ -135,7 +142,7 @@ def _record(kept: Kept) -> dict[str, Any]:
         "sha256": kept.sha256,
         "encoding": encoding_record(Encoding(*encoding), bom),
         "text": kept.text,
-        "articles": [dict(zip(("start", "end", "title", "byline"), a, strict=True)) for a in kept.articles],
+        "articles": [_article(*article) for article in kept.articles],
         "findings": [finding_record(finding, applied, lines) for finding, applied in findings],
     }
     if kept.raw:
@@ -147,11 +154,20 @@ def _record(kept: Kept) -> dict[str, Any]:
     return record
 
 
+def _article(
+    start: int, end: int, title: str | None, byline: str | None, continued: Sequence[Any]
+) -> dict[str, Any]:
+    record: dict[str, Any] = {"start": start, "end": end, "title": title, "byline": byline}
+    return record | {"continued": continued} if continued else record
+
+
 def _findings(kept: Kept) -> Iterator[tuple[Finding, bool]]:
     """Yield the findings, and whether they were applied."""
     outcomes = iter(kept.outcomes)
-    for code, are_edits, rows in kept.found:
+    for code, messages, are_edits, rows in kept.found:
         rule = _rules()[code]
+        if messages:
+            rule = rule._replace(message=messages[0], message_zh=messages[1])
         for row in rows:
             if are_edits:
                 finding = replacement(rule, Edit(*row))

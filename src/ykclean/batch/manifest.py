@@ -42,7 +42,7 @@ TABLES = {
 EARLIER = "(name TEXT, suffix TEXT, articles INTEGER NOT NULL, PRIMARY KEY (name, suffix)) WITHOUT ROWID"
 """The table ``earlier``: which files earlier runs have left in the folder."""
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the tables change, so that an older run is not misread."""
 
 _CACHE_KB = 512
