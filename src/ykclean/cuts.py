@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.breaks import CLAUSE_END, DATELINE, look_around
 from ykclean.document import Paragraph
@@ -136,24 +136,37 @@ def _teaser() -> re.Pattern[str]:
           (?:…+|\.{3,}|[.。])?\s*[\[【(（<《]?\s*
           (?:查看|阅读|点击|点此|展开|显示)?(?:更多)?(?:查看|阅读|展开|显示)?(?:全文|剩余内容|原文内容)
           \s*(?:&gt;|[\]】)）>》»…]|\.{3})*\s*$
-        | (?:^|(?<=[。！？”]))\s*(?:上一页|下一页|\[\d\]\s*\[\d\].*|第[一二三四五六1-9]页)\s*$
+        | (?P<page>
+            (?:^|(?<=[。！？”]))\s*
+            (?:上一页|下一页|\[\d\]\s*\[\d\].*|第[一二三四五六七八九十\d]{1,3}页)\s*$
+          )
         | undefined\s*$
         """,
         re.VERBOSE,
     )
 
 
-def explicit_cut(text: str) -> int | None:
-    """Where a teaser such as ``……[查看全文]`` begins, which tells that the page went on; else None.
+class Teaser(NamedTuple):
+    """What tells that the page went on, from ``start`` to the end of a paragraph.
 
-    >>> explicit_cut("会议昨天在京……[查看全文]")
-    6
+    The number of a page (``of_page``), and what leads to others, say so only where no text follows.
+    """
+
+    start: int
+    of_page: bool
+
+
+def teaser_of(text: str) -> Teaser | None:
+    """Return the teaser with which a paragraph ends, such as ``……[查看全文]`` or ``下一页``.
+
+    >>> teaser_of("会议昨天在京……[查看全文]")
+    Teaser(start=6, of_page=False)
     """
     tail = text[-40:]
     if not any(map(tail.__contains__, TEASER_HINTS)):
         return None
     match = _teaser().search(text, len(text) - len(tail))
-    return match.start() if match else None
+    return Teaser(match.start(), match["page"] is not None) if match else None
 
 
 def stray_closer(text: str) -> int | None:

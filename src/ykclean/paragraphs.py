@@ -61,6 +61,8 @@ NEARBY = 5_000
 """How far around a break another copy is sought, in code points."""
 REACH = 1_500
 """How far around a break most of what is told about it lies, in code points."""
+SCORE_SIGNS = "-－—–"
+"""What stands in a score such as 6-1, which a column may part."""
 BLANKS = " \t\u3000\xa0"
 OPEN_SPACE = 3
 """Line breaks in a gap of two blank lines, which parts articles."""
@@ -242,7 +244,9 @@ def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
         return False
     if (layout.indented and line.indent > layout.margin) or line.breaks > layout.breaks:
         return False
-    if _starts_anew(line.text) and not (before.text[-1].isdigit() and line.text[0].isdigit()):
+    if _starts_anew(line.text) and not (
+        before.text[-1].isdigit() and line.text.lstrip(SCORE_SIGNS)[:1].isdigit()
+    ):
         return False
     if before.text[-1] in FINISHED and opens_paragraph(line.text):
         return False

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from ykclean.cuts import END_QUOTES, WHOLE, Cuts, explicit_cut, is_orphan
+from ykclean.cuts import END_QUOTES, WHOLE, Cuts, is_finished, is_orphan, teaser_of
 from ykclean.findings import Finding, Rule
 from ykclean.signs import SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ykclean.document import Document, Paragraph
+    from ykclean.document import Article, Document, Paragraph
     from ykclean.settings import Settings
 
 
@@ -31,15 +32,27 @@ def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
     did not recognize, and misses cuts in lines of a few words.
     """
     cuts = Cuts(document.text, document.paragraphs)
+    firsts = [article.first for article in document.articles]
+    last_sentences = [_last_sentence_of(document, article) for article in document.articles]
     continued = {continuation.before for continuation in document.continuations}
     for index, paragraph in enumerate(document.paragraphs):
         if paragraph.text[-1] in WHOLE or index in continued:
             continue
-        teaser = explicit_cut(paragraph.text)
-        if teaser is not None:
-            yield _truncated(paragraph, teaser or len(paragraph.text), 1.0)
-        elif confidence := cuts.confidence(index):
-            yield _truncated(paragraph, len(paragraph.text), round(confidence, 3))
+        teaser = teaser_of(paragraph.text)
+        if teaser is None:
+            if confidence := cuts.confidence(index):
+                yield _truncated(paragraph, len(paragraph.text), round(confidence, 3))
+        elif not teaser.of_page or index > last_sentences[bisect_right(firsts, index) - 1]:
+            yield _truncated(paragraph, teaser.start or len(paragraph.text), 1.0)
+
+
+def _last_sentence_of(document: Document, article: Article) -> int:
+    """The number of the last paragraph of an article that ends as a sentence does, and in no teaser."""
+    for number in range(article.last - 1, article.first - 1, -1):
+        text = document.paragraphs[number].text
+        if is_finished(text) and teaser_of(text) is None:
+            return number
+    return -1
 
 
 def _truncated(paragraph: Paragraph, end: int, confidence: float) -> Finding:
