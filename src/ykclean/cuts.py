@@ -33,6 +33,8 @@ LIST_ITEM = re.compile(
     r"[●■◆□▲△★☆※·•◇○◎▼►]|[-*+>#] |\d{1,2}[.、．)）]|[一二三四五六七八九十]{1,3}、"
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]"
 )
+ORDINAL = re.compile(r"第[一二三四五六七八九十\d]{1,3}[^，。；：:]{1,2}[：:]")
+"""How a chapter or a step begins, which may be all heading."""
 DATELINE_ALONE = re.compile("(?:据|據)?[^，。！？]{2,16}(?:日电|日電|报讯|報訊)")
 DIGIT = re.compile(r"\d")
 SENTENCE_MARK = re.compile("[，。；！？,;!?]")
@@ -124,6 +126,8 @@ def _needed(text: str, role: str) -> float:
         if role in SHAPED_ROLES:
             return SURE_CUT if CLAUSE_END.search(text) else 1.0
         return SURE_CUT if SPEAKER_HEADING.fullmatch(text) else DOUBTFUL_CUT
+    if LIST_ITEM.match(text) or ORDINAL.match(text):
+        return DOUBTFUL_CUT
     if role in SHAPED_ROLES and len(SENTENCE_MARK.findall(text)) < 2 and not DATELINE.match(text):
         return SURE_CUT
     return LIKELY_CUT
