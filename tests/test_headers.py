@@ -27,7 +27,15 @@ def test_byline(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["记者从会上获悉", "本报记者昨天来到柳树村", "通讯员队伍不断壮大", "何平来了"]
+    "line",
+    [
+        "记者从会上获悉",
+        "本报记者昨天来到柳树村",
+        "通讯员队伍不断壮大",
+        "何平来了",
+        "採訪時鄰居王",
+        "南城日报社成立",
+    ],
 )
 def test_no_byline(line: str) -> None:
     assert not headers.is_byline(line)
@@ -81,7 +89,7 @@ def test_headline(line: str) -> None:
     assert headers.is_headline(line)
 
 
-@pytest.mark.parametrize("line", ["水退了。", "县里说，水退了，人回来了", "他说：", "水退了；"])
+@pytest.mark.parametrize("line", ["水退了。", "县里说，水退了，人回来了", "他说：", "水退了；", "[", "★★★"])
 def test_no_headline(line: str) -> None:
     assert not headers.is_headline(line)
 
@@ -99,6 +107,11 @@ def test_no_headline(line: str) -> None:
         ("图为柳树村的村民在清淤。", False, "caption"),
         ("本版图片由县文化馆提供", False, "credit"),
         ("下转第四版", False, "note"),
+        ("■相关新闻", False, "note"),
+        ("南城每日综合自《南城晚报》", False, "credit"),
+        ("《南城周刊》2024年第3期", False, "credit"),
+        ("（南城水利公众号）【编辑：周远】", False, "credit"),
+        ("村民在堤上装沙袋。何平 摄", False, "caption"),
         ("水退了，人回来了。", False, "body"),
     ],
 )

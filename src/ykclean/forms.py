@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ykclean.document import Role
 
@@ -82,36 +82,6 @@ DATELINE = Form(
 SENDERS = "电電讯訊消综"
 """A dateline has one of these."""
 
-WRITER = Form(
-    rf"(?:本报|本報|本刊|本网|本台|本社|新华社|中新社|中新网|人民日报|(?:{HAN}|·){{2,12}}(?:报|網|网|社|台|端|号))?"
-    rf"(?:驻{HAN}{{2,4}}?)?(?:见习|見習|实习|實習|首席|特约|特約|特派|资深|資深)?"
-    r"(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人?|作者|编译|編譯|撰文|采写|採訪(?![後記時中過])|实习生|图文)"
-    r"|文[/／、|｜丨]|[图圖][/／、]文|^文(?=[ 　])"
-    rf"|(?<={HAN})[／/╱](?:{HAN}{{2,4}})?報導|^(?:報導|报道|採訪|采访)[．.·、／/╱](?:攝影|摄影)?"
-)
-WRITER_HINT = re.compile("[者员員文图圖稿译譯影採采生導]")
-BETWEEN_NAMES = Form(r"[ 　、,，/／╱|｜丨:：—－\-（）()\[\]【】□■◎○●▲△☆★◆◇※]+")
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵万钱严覃武戴莫孔向汤"
-    "張劉陳楊黃趙吳孫馬許韓馮鄧彭曾肖葉蘇魏呂盧鐘譚陸範賈鄒龍賀顧龔錢嚴湯"
-)
-NAME = Form(
-    rf"(?:{HAN}|·){{1,4}}|{HAN}{{2,4}}(?:报道|报导|報導|文|摄|攝|整理)|文图?|图|报道|报导|報導|摄|攝|整理|发自.{{2,6}}"
-    rf"|(?:[{_SURNAMES}]{HAN}{{1,2}}){{2,4}}"
-)
-"""A name, or several with nothing between them: 记者王锦林何平."""
-
-NAMES_ALONE = Form(rf"[{_SURNAMES}]{HAN}{{1,2}}(?:[ 　、]*[{_SURNAMES}]{HAN}{{1,2}}){{1,3}}")
-"""Several names, and nobody says whose."""
-_RARER = "章施凌辛耿柴詹齐庄鲁葛倪翟聂樊颜殷洪褚舒穆裴缪宗屈翁喻闵柯娄焦祝欧项骆霍岑尤"
-NAME_ALONE = Form(rf"[{_SURNAMES}](?:{HAN}{{1,2}}|[ 　]+{HAN})$|[{_RARER}]{HAN}{{2}}$")
-"""One name, and nobody says whose: 何平."""
-OFFICE_AND_NAME = Form(
-    rf"{HAN}(?:{HAN}|[、·“”（） 　]){{2,30}}"
-    "(?:[部司局院处省市县区校所会行厂站]长|主任|书记|主席|总裁|总编辑?|经理|主编|委员|研究员|教授|博士|院士|专家"
-    rf"|学者|代表|律师|医师)[ 　]*[{_SURNAMES}]{HAN}{{1,2}}$"
-)
-"""Who wrote it, and what he does: 县水利局局长何平."""
 COMMENTATOR = Opening(
     "(?:本报|本報|本刊|本网|新华社|人民日报)(?:特约|特約)?(?:评论员|評論員|编辑部|編輯部)$", "本新人"
 )
@@ -190,6 +160,13 @@ CREDIT = Closing(
     r"(?:提供|摄|攝|供图|拍摄|社发|视觉中国|报道)[）)]?$",
     "供摄攝图发国道）)",
 )
+CAPTION_WITH_CREDIT = Closing(
+    rf".{{5,}}[。！？][）)]?[ 　]*[（(]?(?:(?:本组|资料)?(?:图片|图|照片)[/／:：][^，。]{{2,14}}"
+    rf"|(?:{HAN}|·){{2,16}}(?:[ 　]{HAN}{{1,8}}){{0,2}}[ 　/／]?(?:摄|攝|供图|供圖)"
+    r"|[新中]\w{0,3}社[发發].{0,16})[）)]?$",
+    "摄攝图圖社发發）)",
+)
+"""The words to a picture, and whose it is: 村民在清淤。何平摄."""
 SHOT = Closing(
     rf"[（(]?(?:(?:资料|資料)[图圖照]片?[，,]?)?{HAN}{{2,12}}(?:[ 　、·/／]{HAN}{{1,8}}){{0,4}}[ 　/／]?"
     r"(?:(?<![拍航])(?:摄|攝)(?:影报道)?|供图|供圖|制图|製圖)[）)]?$",
@@ -227,12 +204,20 @@ TITLE_OF_PICTURE = Form(
 TIME_OF_PAGE = Form(r"\d[日\-/. 　T]*\d{1,2}[:：]\d{2}|\d日?[ 　|｜]+.{0,6}(?:来源|來源|稿源)")
 """When a page was published: a date with the time of day, or beside the source."""
 SUBTITLE = Form(r"[—－–―─]{1,2}|--")
+FIELD = Form(r"[^：:]{1,5}[：:].*\d|(?:[地网]址|姓名|电话|品牌|厂[商家]|价格|单位|联系人?)[：:]")
+"""A field of a form: 电话：1234567."""
 LEADS_IN = Form("(?:强调|強調|指出|表示|要求|提出|宣布|透露|致辞|致詞|批示|呼吁|呼籲|说|說|时|時)$")
 """How a kicker ends that leads in to a title."""
 COLUMN_NAME = Form("[【〖\\[■●◆▲★□◎◇·|｜][^【】〖〗\\[\\]]{1,12}[】〗\\]■●◆▲★□◎◇·|｜]?")
 """The name of a column above a title: 【今日谈】, ■ 调查."""
 BULLET = Form("[●■◆▲○◎◇□•·※]")
 
+_MAGAZINE = "(?:《[^》]{2,16}》)?"
+ISSUE = Form(
+    rf"(?:[发刊载]于)?{_MAGAZINE}[ 　]*(?:\d{{4}}[年.][\d.月日]*)?(?:总?第\d+期)+{_MAGAZINE}[^，。]{{0,8}}$",
+    "期",
+)
+"""In which issue of a magazine it stood: 《南城周刊》2024年第3期."""
 COMPOSED_OF = Form(
     r"[（(【\[]?(?:(?:本文|内容)?(?:选|摘|转|译)自|[^，。！？；：:]{0,16}(?:(?:综合|整理|编译|摘编|转载)自|来源[:：]))"
     r"[^，。！？；]{2,40}[）)】\]]?$",
@@ -254,8 +239,6 @@ JUMP_LINE = Form(
 PAGE_LINE = Form(rf"({_PAGE})(?:[ ：·・.|｜-]{{1,2}}{HAN}{{2,8}})?", "版页ABCDEFGH")
 """The head of a newspaper's page, folded: 第04版：要闻."""
 
-TAILS = (EDITOR, SOURCE, CREDIT, END_MARK, NOTE, STAFF, SHOT, PICTURE_BY, ISSUED_BY)
-"""The forms of lines that close what stands before them."""
 SHORT_LINES: tuple[tuple[Form, Role], ...] = (
     (COMMENTATOR, "byline"),
     (SUMMARY, "summary"),
@@ -273,36 +256,53 @@ SHORT_LINES: tuple[tuple[Form, Role], ...] = (
     (PICTURE_BY, "credit"),
     (ISSUED_BY, "credit"),
     (COMPOSED_OF, "credit"),
+    (ISSUE, "credit"),
+    (CAPTION_WITH_CREDIT, "caption"),
 )
 """What a short line is that begins with one of these."""
 
 
-def names_writer(line: str) -> bool:
-    """Whether a line below a headline is a name, with or without an office.
+class Table:
+    """Forms in order, of which the first one that fits a line is sought.
 
-    >>> names_writer("何平"), names_writer("县水利局局长何平"), names_writer("水从哪里来")
-    (True, True, False)
+    Hardly a line has a character that any of them begins or ends with.
     """
-    if (line[0] in _SURNAMES or line[0] in _RARER) and (
-        NAME_ALONE.match(line) or NAMES_ALONE.fullmatch(line)
-    ):
-        return True
-    ends_in_name = any(map(_SURNAMES.__contains__, line[-3:-1]))
-    return ends_in_name and len(line) <= 40 and OFFICE_AND_NAME.match(line) is not None
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        self._forms = forms
+        self._by_first, self._by_last = self._numbers_by(Opening), self._numbers_by(Closing)
+        self._others = tuple(number for number, form in enumerate(forms) if type(form) is Form)
+        self._hints = re.compile(f"[{''.join(forms[number].hint for number in self._others)}]")
+
+    def _numbers_by(self, kind: type[Form]) -> dict[str, tuple[int, ...]]:
+        """The numbers of the forms of this kind, by the characters of their hints."""
+        numbers: dict[str, tuple[int, ...]] = {}
+        for number, form in enumerate(self._forms):
+            for character in form.hint if type(form) is kind else "":
+                numbers[character] = (*numbers.get(character, ()), number)
+        return numbers
+
+    def find(self, line: str) -> int | None:
+        """Return the number of the first form that fits, if one does."""
+        opening, closing = self._by_first.get(line[:1], ()), self._by_last.get(line[-1:], ())
+        others = self._others if self._hints.search(line) else ()
+        for number in sorted((*opening, *closing, *others)):
+            if self._forms[number].fits(line):
+                return number
+        return None
 
 
-def _numbers_by(kind: type[Form]) -> dict[str, list[int]]:
-    """The numbers of the forms of short lines of this kind, by the characters of their hints."""
-    numbers: dict[str, list[int]] = {}
-    for number, (form, _) in enumerate(SHORT_LINES):
-        if type(form) is kind:
-            for character in form.hint:
-                numbers.setdefault(character, []).append(number)
-    return numbers
+_TAILS = Table((EDITOR, SOURCE, CREDIT, END_MARK, NOTE, STAFF, SHOT, PICTURE_BY, ISSUED_BY))
+_SHORT_LINES = Table([form for form, _ in SHORT_LINES])
 
 
-_BY_FIRST, _BY_LAST = _numbers_by(Opening), _numbers_by(Closing)
-_OTHERS = [number for number, (form, _) in enumerate(SHORT_LINES) if type(form) is Form]
+def closes(line: str) -> bool:
+    """Whether the line, a short one, has the form of one that closes what stands before it.
+
+    >>> closes("责任编辑：何平"), closes("春耕备耕有序推进")
+    (True, False)
+    """
+    return _TAILS.find(line) is not None
 
 
 def short_line_role(line: str) -> Role | None:
@@ -311,10 +311,5 @@ def short_line_role(line: str) -> Role | None:
     >>> short_line_role("责任编辑：何平"), short_line_role("春耕备耕有序推进")
     ('credit', None)
     """
-    # Hardly a line has a character that any of them begins or ends with.
-    numbers: list[int] = sorted((*_BY_FIRST.get(line[:1], ()), *_BY_LAST.get(line[-1:], ()), *_OTHERS))
-    for number in numbers:
-        form, role = SHORT_LINES[number]
-        if form.fits(line):
-            return role
-    return None
+    number = _SHORT_LINES.find(line)
+    return None if number is None else SHORT_LINES[number][1]

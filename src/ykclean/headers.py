@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ykclean import forms
+from ykclean import forms, writers
 from ykclean.signs import INNER_MARKS
 
 if TYPE_CHECKING:
@@ -42,16 +42,20 @@ def is_byline(text: str) -> bool:
     >>> is_byline("□ 本报记者 范小舟"), is_byline("记者从会上获悉")
     (True, False)
     """
+    if len(text) > 50:
+        return False
+    if text[0] == "《":
+        text = text.partition("》")[2].lstrip() or text
+    if writers.WRITER_HINT.search(text, 0, 16) is None:
+        return writers.is_medium_and_names(text)
     if (
-        len(text) > 50
-        or forms.WRITER_HINT.search(text, 0, 16) is None
-        or (any(map(text.__contains__, forms.PHOTO.hint)) and forms.PHOTO.search(text))
-        or (role := forms.WRITER.search(text[:16])) is None
+        (any(map(text.__contains__, forms.PHOTO.hint)) and forms.PHOTO.search(text))
+        or (role := writers.WRITER.search(text[:16])) is None
         or role.start() > 4
     ):
         return False
-    names = [name for name in forms.BETWEEN_NAMES.regex.split(forms.WRITER.regex.sub(" ", text)) if name]
-    return bool(names) and all(map(forms.NAME.fullmatch, names))
+    names = [name for name in writers.BETWEEN_NAMES.regex.split(writers.WRITER.regex.sub(" ", text)) if name]
+    return bool(names) and all(map(writers.NAME.fullmatch, names))
 
 
 def is_headline(text: str) -> bool:
@@ -63,7 +67,7 @@ def is_headline(text: str) -> bool:
     if len(text) > HEADLINE_LENGTH or text[-1] in _NO_HEADLINE or forms.SENTENCE.search(text):
         return False
     if text[-1] not in _FINISHED:
-        return True
+        return any(map(str.isalnum, text))
     return (text[-1] in "”』」" and len(text) <= 30) or (
         text[-1] in "）)" and forms.PICTURE.search(text) is not None
     )
@@ -89,7 +93,7 @@ def is_tail(text: str) -> bool:
         return False
     if is_signature(text):
         return True
-    return any(form.fits(text) for form in forms.TAILS) and not is_byline(text)
+    return forms.closes(text) and not is_byline(text)
 
 
 def is_fragment(text: str) -> bool:
@@ -173,6 +177,8 @@ def role_of(text: str, *, heads_article: bool) -> Role:
     if role := forms.short_line_role(text):
         return role
     if is_headline(text):
+        if ends_in_end_mark(text):
+            return "credit"
         if heads_article:
             return "subtitle" if forms.SUBTITLE.match(text) else "title"
         return "subhead"

@@ -6,11 +6,11 @@ lost, how they begin and end tells them apart.
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ykclean.forms import BULLET, COLUMN_NAME, LEADS_IN, SUBTITLE, names_writer
+from ykclean.forms import BULLET, COLUMN_NAME, LEADS_IN, SUBTITLE
+from ykclean.writers import names_writer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,6 @@ MOST_LINES = 8
 """How many lines an article's head has at most."""
 LABEL = 6
 """The longest name of a column, in characters, that stands above a title twice as long."""
-SPACES = re.compile(r"\s+")
 RANKS = frozenset({"title", "kicker", "subtitle", "subhead"})
 
 
@@ -51,7 +50,11 @@ def _role_below(line: str, above: Sequence[str]) -> Role:
     if names_writer(line):
         return "byline"
     # Some pages say their title once for the browser, and once more above the text.
-    return "note" if SPACES.sub("", line) in {SPACES.sub("", title) for title in above} else "subtitle"
+    return "note" if _bare(line) in map(_bare, above) else "subtitle"
+
+
+def _bare(line: str) -> str:
+    return "".join(line.split())
 
 
 def _is_kicker(line: str, following: str) -> bool:

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 WIDE_GAP = re.compile(f"(?<=[{SENTENCE_END}{CLOSERS}.!?\"')])[\u3000\xa0]{{2,}}(?=\\S)")
 SHORT_LINE_GAP = re.compile("(?:(?<=[。！？])|(?<=[。！？][”’」』]))[\u3000\xa0]{2,}(?=\\S)")
 """The same in a short line, where what stands behind quotes and brackets may be the cell of a table."""
+GAP = re.compile("(?<=[^\\s，、,])[\u3000\xa0]{2}(?=\\S)|" + WIDE_GAP.pattern)
+"""The same behind anything, as behind a subhead: for long lines where wide spaces often part sentences."""
 LONG_LINE = 80
+GAP_BREAKS = 3
+"""A wide gap parts as surely as two blank lines do, and no column is wrapped there."""
 
 
 class Line(NamedTuple):
@@ -50,7 +54,11 @@ def read_lines(text: str, noise: Sequence[Noise]) -> list[Line]:
         if not body:
             breaks += 1
         elif end > noise_at or _has_wide_gap(body):
+            last = -1
             for stretch in _stretches(text, start, start + len(raw.splitlines()[0]), noise, ends):
+                if stretch[0] == last:
+                    breaks = GAP_BREAKS
+                last = stretch[1]
                 line = _line_with_noise(text, *stretch, breaks, _inside(noise, ends, *stretch))
                 if line is not None:
                     lines.append(line)
@@ -66,11 +74,15 @@ def read_lines(text: str, noise: Sequence[Noise]) -> list[Line]:
 
 
 def _has_wide_gap(body: str) -> bool:
-    return ("\u3000" in body or "\xa0" in body) and _gap(len(body)).search(body) is not None
+    return ("\u3000" in body or "\xa0" in body) and _gap(body).search(body) is not None
 
 
-def _gap(length: int) -> re.Pattern[str]:
-    return WIDE_GAP if length > LONG_LINE else SHORT_LINE_GAP
+def _gap(line: str) -> re.Pattern[str]:
+    """What stands for a paragraph break within the line."""
+    if len(line) <= LONG_LINE:
+        return SHORT_LINE_GAP
+    sure = len(WIDE_GAP.findall(line))
+    return GAP if sure > 1 and 4 * sure >= len(GAP.findall(line)) else WIDE_GAP
 
 
 def _stretches(
@@ -85,9 +97,9 @@ def _stretches(
 
 
 def _between_gaps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for gap in _gap(end - start).finditer(text, start, end):
+    for gap in _gap(text[start:end]).finditer(text, start, end):
         yield start, gap.start()
-        start = gap.end()
+        start = gap.start()  # The spaces are the indent of what follows.
     yield start, end
 
 
@@ -183,5 +195,6 @@ def _widths(lines: Sequence[Line]) -> frozenset[int]:
         if len(line.text) in recurring
         and len(following.text) <= len(line.text)
         and following.breaks <= line.breaks + 1
+        and following.breaks < GAP_BREAKS
     )
     return frozenset(length for length in recurring if fitting[length] >= 0.8 * full[length])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import forms, headers
+from ykclean import forms, headers, writers
 from ykclean.cuts import is_finished
 from ykclean.document import Article
 
@@ -31,8 +30,6 @@ STORY = 25
 LONG = 60
 """A longer line is no headline, whatever it ends with."""
 HEADLINES = frozenset({"title", "kicker", "subtitle", "subhead"})
-FIELD = re.compile(r"[^：:]{1,5}[：:].*\d|(?:[地网]址|姓名|电话|品牌|厂[商家]|价格|单位|联系人?)[：:]")
-"""A field of a form: 电话：1234567."""
 CLOSING = frozenset({"credit", "note", "caption"})
 """What may stand last in an article, besides its text."""
 
@@ -138,7 +135,7 @@ def _told_by(headlines: Sequence[str], line: Paragraph) -> str:
     if line.role == "byline":
         return "byline" * _is_title(lowest)
     if line.role == "body":
-        if len(headlines) > 1 and _is_title(headlines[-2]) and forms.names_writer(lowest):
+        if len(headlines) > 1 and _is_title(headlines[-2]) and writers.names_writer(lowest):
             return "byline"
         told = headers.dateline(line.text) is not None and _is_headline(lowest)
         return "dateline" * told
@@ -148,7 +145,7 @@ def _told_by(headlines: Sequence[str], line: Paragraph) -> str:
 
 def _is_title(line: str) -> bool:
     """Whether a line above a name may be a title, not a field of a form."""
-    return len(line) >= SHORTEST_TITLE and not FIELD.match(line)
+    return len(line) >= SHORTEST_TITLE and not forms.FIELD.match(line)
 
 
 def _is_headline(line: str) -> bool:
@@ -165,7 +162,7 @@ def _told_around(paragraphs: Sequence[Paragraph], first: int, line: int) -> str:
     """What stands above the header, or belongs to it, that subheads do not have; empty for nothing."""
     headlines, below = paragraphs[first:line], paragraphs[line : line + MOST_LINES]
     if any(forms.TITLE_OF_PICTURE.fits(paragraph.text) for paragraph in headlines):
-        return "picture" * any(role == "body" and len(text) >= STORY for _, _, text, _, role in below)
+        return "picture" * any(map(_tells, below))
     return "end-mark" * _is_closed(paragraphs, first)
 
 
@@ -200,9 +197,14 @@ def _closes(paragraph: Paragraph) -> bool:
 def _has_story(paragraphs: Sequence[Paragraph], first: int, last: int) -> bool:
     """Whether there is running text between the two, besides a summary or a word of the editor."""
     return any(
-        paragraph.role == "body" and len(paragraph.text) >= STORY and not forms.SUMMARY.fits(paragraph.text)
+        _tells(paragraph) and not forms.SUMMARY.fits(paragraph.text)
         for paragraph in map(paragraphs.__getitem__, range(first, last))
     )
+
+
+def _tells(paragraph: Paragraph) -> bool:
+    """Whether the paragraph is running text, or the words to a picture, which may be all there is."""
+    return len(paragraph.text) >= STORY and paragraph.role in ("body", "caption")
 
 
 def _is_inside(at: int, spans: Sequence[Span]) -> bool:

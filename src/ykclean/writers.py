@@ -1,0 +1,68 @@
+"""The forms of lines that name who wrote a text: 本报记者 何平, 文/何平, 县水利局局长何平."""
+
+from __future__ import annotations
+
+import re
+
+from ykclean.forms import HAN, Form
+
+WRITER = Form(
+    rf"(?:本报|本報|本刊|本网|本台|本社|新华社|中新社|中新网|人民日报|(?:{HAN}|·){{2,12}}(?:报|網|网|社|台|端|号))?"
+    rf"(?:驻{HAN}{{2,4}}?)?(?:见习|見習|实习|實習|首席|特约|特約|特派|资深|資深)?"
+    r"(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人?|作者|编译|編譯|撰文|采写|採訪(?![後記時中過])|实习生|图文)"
+    r"|文[/／、|｜丨]|[图圖][/／、]文|^文(?=[ 　])"
+    rf"|(?<={HAN})[／/╱](?:{HAN}{{2,4}})?報導|^(?:報導|报道|採訪|采访)[．.·、／/╱](?:攝影|摄影)?"
+)
+WRITER_HINT = re.compile("[者员員文图圖稿译譯影採采生導]")
+BETWEEN_NAMES = Form(r"[ 　、,，/／╱|｜丨:：—－\-（）()\[\]【】□■◎○●▲△☆★◆◇※]+")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵万钱严覃武戴莫孔向汤"
+    "張劉陳楊黃趙吳孫馬許韓馮鄧彭曾肖葉蘇魏呂盧鐘譚陸範賈鄒龍賀顧龔錢嚴湯"
+)
+_NAME_STARTS = frozenset(_SURNAMES)
+NAME = Form(
+    rf"(?:{HAN}|·){{1,4}}|{HAN}{{2,4}}(?:报道|报导|報導|文|摄|攝|整理)|文图?|图|报道|报导|報導|摄|攝|整理|发自.{{2,6}}"
+    rf"|(?:[{_SURNAMES}]{HAN}{{1,2}}){{2,4}}"
+)
+"""A name, or several with nothing between them: 记者王锦林何平."""
+
+NAMES_ALONE = Form(rf"[{_SURNAMES}]{HAN}{{1,2}}(?:[ 　、]*[{_SURNAMES}]{HAN}{{1,2}}){{1,3}}")
+"""Several names, and nobody says whose."""
+_RARER = "章施凌辛耿柴詹齐庄鲁葛倪翟聂樊颜殷洪褚舒穆裴缪宗屈翁喻闵柯娄焦祝欧项骆霍岑尤"
+NAME_ALONE = Form(rf"[{_SURNAMES}](?:{HAN}{{1,2}}|[ 　]+{HAN})$|[{_RARER}]{HAN}{{2}}$")
+"""One name, and nobody says whose: 何平."""
+_MEDIUM = "(?:[日晚早晨快时商]报|都市报|青年报|周刊|电视台|电台|通讯社|客户端|壹点|新闻网|[日晚時]報)"
+MEDIUM_AND_NAMES = Form(rf"(?:{HAN}|·){{2,14}}{_MEDIUM}[ 　]*(?:[{_SURNAMES}]{HAN}{{1,2}}[ 　、]*){{1,3}}$")
+"""A paper and who wrote for it: 南城晚报何平林小雨."""
+OFFICE_AND_NAME = Form(
+    rf"{HAN}(?:{HAN}|[、·“”（） 　]){{2,30}}"
+    "(?:[部司局院处省市县区校所会行厂站]长|主任|书记|主席|总裁|总编辑?|经理|主编|委员|研究员|教授|博士|院士|专家"
+    rf"|学者|代表|律师|医师)[ 　]*[{_SURNAMES}]{HAN}{{1,2}}$"
+)
+"""Who wrote it, and what he does: 县水利局局长何平."""
+
+
+def names_writer(line: str) -> bool:
+    """Whether a line below a headline is a name, with or without an office.
+
+    >>> names_writer("何平"), names_writer("县水利局局长何平"), names_writer("水从哪里来")
+    (True, True, False)
+    """
+    if (line[0] in _SURNAMES or line[0] in _RARER) and (
+        NAME_ALONE.match(line) or NAMES_ALONE.fullmatch(line)
+    ):
+        return True
+    return _ends_in_name(line) and len(line) <= 40 and OFFICE_AND_NAME.match(line) is not None
+
+
+def _ends_in_name(line: str) -> bool:
+    return line[-2:-1] in _NAME_STARTS or line[-3:-2] in _NAME_STARTS
+
+
+def is_medium_and_names(line: str) -> bool:
+    """Whether the line is the name of a paper and those of its writers.
+
+    >>> is_medium_and_names("南城晚报何平林小雨"), is_medium_and_names("南城晚报社成立")
+    (True, False)
+    """
+    return len(line) <= 40 and _ends_in_name(line) and MEDIUM_AND_NAMES.match(line) is not None
