@@ -10,6 +10,7 @@ from ykclean import Settings, read
 
 STORY = "连日的暴雨过后，清河水位昨天下午开始回落，沿岸三个村的村民陆续回到家中。"
 OTHER = "柳树村的枇杷昨天开园，果农说今年雨水少，果子比往年甜，来采摘的游客一天有三千多人。"
+BRIDGE = "清河大桥昨天合龙。施工队在寒风里干了四十天，最后一段钢梁在中午前吊装到位。"
 
 
 def starts(*lines: str, settings: Settings | None = None) -> list[int]:
@@ -23,6 +24,16 @@ def starts(*lines: str, settings: Settings | None = None) -> list[int]:
     [
         ("柳树村枇杷熟了", "本报记者 何平"),
         ("柳树村枇杷熟了", "——果园里的一天", "本报记者 何平"),
+        ("柳树村枇杷熟了", "《南城周刊》作者：何平"),
+    ],
+)
+def test_a_masthead_begins_an_article(header: tuple[str, ...]) -> None:
+    assert starts(STORY, *header, OTHER) == [1]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
         ("柳树村枇杷熟了", "何平"),
         ("柳树村枇杷熟了", "县农业局局长何平"),
         ("柳树村枇杷熟了", "2024年7月3日 08:20"),
@@ -31,8 +42,9 @@ def starts(*lines: str, settings: Settings | None = None) -> list[int]:
         ("图片新闻",),
     ],
 )
-def test_a_masthead_begins_an_article(header: tuple[str, ...]) -> None:
-    assert starts(STORY, *header, OTHER) == [1]
+def test_a_weak_masthead_begins_an_article_among_others(header: tuple[str, ...]) -> None:
+    assert starts(STORY, *header, OTHER) == []
+    assert starts(STORY, *header, OTHER, "清河大桥合龙", "本报记者 何平", BRIDGE) == [1, 2 + len(header)]
 
 
 def test_a_headline_above_a_dateline_begins_an_article() -> None:
@@ -68,10 +80,13 @@ def test_an_editor_closes_an_article() -> None:
     assert starts(STORY, "责任编辑：何平", "柳树村枇杷熟了", OTHER) == [2]
 
 
-def test_a_writer_in_brackets_closes_an_article() -> None:
-    assert starts(STORY, "（县水利局 何平）", "柳树村枇杷熟了", OTHER) == [2]
-    assert starts(STORY, "（何平 摄）", "柳树村枇杷熟了", OTHER) == []
-    assert starts(STORY, "（甲=精品；乙=何平）", "柳树村枇杷熟了", OTHER) == []
+@pytest.mark.parametrize(
+    ("line", "found"), [("（县水利局 何平）", True), ("（何平 摄）", False), ("（甲=精品；乙=何平）", False)]
+)
+def test_a_writer_in_brackets_closes_an_article_among_others(line: str, found: bool) -> None:
+    lines = (STORY, line, "柳树村枇杷熟了", OTHER)
+    assert starts(*lines) == []
+    assert starts(*lines, "清河大桥合龙", "本报记者 何平", BRIDGE) == ([2, 4] if found else [4])
 
 
 def test_a_higher_confidence_may_be_asked_for() -> None:

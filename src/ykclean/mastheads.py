@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 CONFIDENCE = 0.95
 """How often an article begins there, counted on the news of five sources and rounded down."""
+WEAK = frozenset({"name", "picture", "signature", "time"})
+"""What may stand in an article of several parts, too, or among readers' comments: where nothing else says
+that a file holds several articles, it is no proof."""
 MOST_LINES = 4
 """So many headlines stand above a byline; a longer row of short lines is a list or a table."""
 SHORTEST_TITLE, SHORTEST_HEADLINE = 4, 6
@@ -50,7 +53,7 @@ def with_mastheads(
     A masthead is a headline of up to four lines with the writer, the agency and place, or the time of
     the page right below it, or one that says itself that it belongs to a picture; subheads have none
     of these. None counts where ``least`` is more than its confidence, nor where the text below it
-    stands for the second time.
+    stands for the second time; the weak ones count only among others.
     """
     if least > CONFIDENCE:
         return tuple(articles)
@@ -67,7 +70,9 @@ def with_mastheads(
             and not _is_inside(paragraphs[masthead.line].start, second)
         ):
             found.append(masthead)
-    return _cut(articles, found) if found else tuple(articles)
+    if len(articles) == 1 and all(WEAK.intersection(masthead.evidence) for masthead in found):
+        return tuple(articles)
+    return _cut(articles, found)
 
 
 def with_settled_starts(
@@ -136,11 +141,10 @@ def _told_by(headlines: Sequence[str], line: Paragraph) -> str:
         return "byline" * _is_title(lowest)
     if line.role == "body":
         if len(headlines) > 1 and _is_title(headlines[-2]) and writers.names_writer(lowest):
-            return "byline"
-        told = headers.dateline(line.text) is not None and _is_headline(lowest)
-        return "dateline" * told
-    dated = line.role in ("dateline", "credit") and forms.TIME_OF_PAGE.search(line.text) is not None
-    return "dateline" * dated
+            return "name"
+        return "dateline" * (headers.dateline(line.text) is not None and _is_headline(lowest))
+    is_time = line.role in ("dateline", "credit") and forms.TIME_OF_PAGE.search(line.text) is not None
+    return "time" * (is_time and _is_headline(lowest))
 
 
 def _is_title(line: str) -> bool:
@@ -163,7 +167,12 @@ def _told_around(paragraphs: Sequence[Paragraph], first: int, line: int) -> str:
     headlines, below = paragraphs[first:line], paragraphs[line : line + MOST_LINES]
     if any(forms.TITLE_OF_PICTURE.fits(paragraph.text) for paragraph in headlines):
         return "picture" * any(map(_tells, below))
-    return "end-mark" * _is_closed(paragraphs, first)
+    if _is_closed(paragraphs, first):
+        return "end-mark"
+    above = paragraphs[first - 1].text
+    return "signature" * (
+        headers.is_signature(above) and forms.WRITER_IN_BRACKETS.fullmatch(above) is not None
+    )
 
 
 def _is_over(paragraph: Paragraph) -> bool:
@@ -175,11 +184,7 @@ def _is_over(paragraph: Paragraph) -> bool:
 
 
 def _is_closed(paragraphs: Sequence[Paragraph], first: int) -> bool:
-    """Whether the writer stands right above in brackets, or the editor or an end mark, perhaps with other
-    lines of the page between."""
-    above = paragraphs[first - 1].text
-    if headers.is_signature(above) and forms.WRITER_IN_BRACKETS.fullmatch(above):
-        return True
+    """Whether the editor or an end mark stands right above, perhaps with other lines of the page between."""
     for paragraph in reversed(paragraphs[max(first - MOST_LINES, 0) : first]):
         if _closes(paragraph):
             return True
