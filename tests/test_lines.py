@@ -58,6 +58,19 @@ def test_ngrams_come_back_from_bytes() -> None:
     assert table.opening("渡口")[0] == 4.0 - 5.0 + 10.0
 
 
+@pytest.mark.parametrize("breaks", ["\n", "\n\n\n\n"])
+def test_columns_are_found_whatever_stands_between_their_lines(breaks: str) -> None:
+    rows = [SENTENCE[at : at + 14] for at in range(0, len(SENTENCE), 14)] * 4
+    assert 14 in layout_of(read_lines(breaks.join(rows), ())).widths
+
+
+def test_wide_gaps_are_no_columns() -> None:
+    fields = ["价格：17.38万元～21.68万元", "上市日期：2006年4月", SENTENCE, SENTENCE]
+    lines = read_lines("\u3000\u3000".join(fields * 6), ())
+    assert len(lines) == 24
+    assert layout_of(lines).widths == frozenset()
+
+
 def test_units_side_by_side_equal_units_one_by_one() -> None:
     rng = random.Random(1)
     hidden = [[rng.uniform(-3, 3) for _ in range(6)] for _ in range(16)]

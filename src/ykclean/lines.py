@@ -23,8 +23,8 @@ SHORT_LINE_GAP = re.compile("(?:(?<=[。！？])|(?<=[。！？][”’」』]))
 GAP = re.compile("(?<=[^\\s，、,])[\u3000\xa0]{2}(?=\\S)|" + WIDE_GAP.pattern)
 """The same behind anything, as behind a subhead: for long lines where wide spaces often part sentences."""
 LONG_LINE = 80
-GAP_BREAKS = 3
-"""A wide gap parts as surely as two blank lines do, and no column is wrapped there."""
+GAP_BREAKS = 1000
+"""A wide gap parts as surely as many blank lines do, and no column is wrapped there."""
 
 
 class Line(NamedTuple):
