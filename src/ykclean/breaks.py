@@ -7,11 +7,11 @@ and brackets, lengths, and what the same text has where these characters stand e
 
 from __future__ import annotations
 
-import re
 from math import log
 from typing import NamedTuple
 
 from ykclean.hanzi import fold
+from ykclean.lazy import pattern
 from ykclean.ngrams import Ngrams
 
 LONG = 100
@@ -28,16 +28,16 @@ NOTHING = (0.0,) * 5
 """What the n-grams tell where no line follows."""
 CLAUSE_MARKS = "，。；！？：、,;!?:"
 TERMINAL = '。！？”）…」』!?)"'
-DIGITS = re.compile("[0-9０-９]")
-DATELINE = re.compile(
+DIGITS = pattern("[0-9０-９]")
+DATELINE = pattern(
     "[^，。；！？,;!?]{0,14}(?:[0-9０-９一二三四五六七八九十]日电(?!题)|本报讯|消息[（(：:])(?=.{4})"
 )
-REPORTS = re.compile(
+REPORTS = pattern(
     "(?:说|說|提出|介绍|介紹|表示|认为|認為|指出|透露|强调|強調|称|稱|提醒|告诉|告訴|建议|建議|解释|解釋|回忆|回憶|呼吁|呼籲|坦言|直言|感叹|感慨"
     "|补充|補充|宣布|证实|證實|否认|否認|承认|承認|写道|寫道)(?:记者|記者)?[，,]|^(?:据|據|截至)"
 )
-CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
-SENTENCE_END = re.compile("[。！？!?]")
+CLAUSE_END = pattern(f"[{CLAUSE_MARKS}]")
+SENTENCE_END = pattern("[。！？!?]")
 
 
 class Around(NamedTuple):

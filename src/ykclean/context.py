@@ -5,16 +5,15 @@ So the answer is the same before and after those marks are themselves full-width
 
 from __future__ import annotations
 
-import re
-
+from ykclean.lazy import pattern
 from ykclean.signs import is_han
 
 REACH = 48
 """How far the letters that decide are looked for."""
 
 # To compile a class of Han takes longer than to clean a page: a comparison tells Han as well.
-_LETTER_OR_SPACE = re.compile(r"[\w\x00\s]")
-_LETTER_OR_BREAK = re.compile(r"[\w\x00\n]")
+_LETTER_OR_SPACE = pattern(r"[\w\x00\s]")
+_LETTER_OR_BREAK = pattern(r"[\w\x00\n]")
 _SPACES = (" ", "\t", "\xa0", "\u3000")
 _BEFORE_TOKEN = "，,；;？?！!(（[{=<"
 

@@ -5,12 +5,12 @@ A copy is given up as whole sentences; what only one copy has decides which of t
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.cuts import is_finished
 from ykclean.edits import Span
 from ykclean.facts import Judged, judge_differences
+from ykclean.lazy import pattern
 from ykclean.letters import letters
 from ykclean.likeness import APART
 from ykclean.reading import Match, Reading, stripped, without
@@ -32,7 +32,7 @@ MOST_LOST = 0.1
 DIGEST = 0.2
 UNBROKEN = 50
 """Where a fifth or more stands in only one passage, stretches of so many letters must have stayed whole."""
-ADVERT = re.compile(
+ADVERT = pattern(
     r"广告|推广|点击|下载|扫码|扫一扫|二维码|微信|微博|订阅|关注|热线|https?:|www\.|廣告|下載|點擊|訂閱"
 )
 

@@ -13,6 +13,7 @@ from ykclean.breaks import CLAUSE_END, DATELINE, look_around
 from ykclean.document import Paragraph
 from ykclean.flow import CROWD, HEADING, Headings, could_be_heading, is_row, is_unfinished, judge
 from ykclean.hanzi import has_han
+from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, HALF_SENTENCE_END, PAIRS, SENTENCE_END
 
 if TYPE_CHECKING:
@@ -29,18 +30,18 @@ SHAPED_ROLES = frozenset({"title", "kicker", "subtitle"})
 """Roles that a line has by its shape, which a line that was cut off may share."""
 WHOLE = frozenset(ENDS + CLOSERS) - frozenset(UNDECIDED + ".)）]】〉》…")
 """Marks behind which no more is to be looked at: nothing is missing there, and no teaser ends so."""
-LIST_ITEM = re.compile(
+LIST_ITEM = pattern(
     r"[●■◆□▲△★☆※·•◇○◎▼►]|[-*+>#] |\d{1,2}[.、．)）]|[一二三四五六七八九十]{1,3}、"
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]"
 )
-ORDINAL = re.compile(r"第[一二三四五六七八九十\d]{1,3}[^，。；：:]{1,2}[：:]")
+ORDINAL = pattern(r"第[一二三四五六七八九十\d]{1,3}[^，。；：:]{1,2}[：:]")
 """How a chapter or a step begins, which may be all heading."""
-DATELINE_ALONE = re.compile("(?:据|據)?[^，。！？]{2,16}(?:日电|日電|报讯|報訊)")
-DIGIT = re.compile(r"\d")
-SENTENCE_MARK = re.compile("[，。；！？,;!?]")
-SPEAKER_HEADING = re.compile("[^，。；！？：,;!?:]{1,6}[：:][^，。；！？：,;!?:]+")
-BOOK_TITLE = re.compile("[《〈【][^》〉】]*[》〉】]+")
-QUOTE_MARKS = re.compile("[“”「」『』]")
+DATELINE_ALONE = pattern("(?:据|據)?[^，。！？]{2,16}(?:日电|日電|报讯|報訊)")
+DIGIT = pattern(r"\d")
+SENTENCE_MARK = pattern("[，。；！？,;!?]")
+SPEAKER_HEADING = pattern("[^，。；！？：,;!?:]{1,6}[：:][^，。；！？：,;!?:]+")
+BOOK_TITLE = pattern("[《〈【][^》〉】]*[》〉】]+")
+QUOTE_MARKS = pattern("[“”「」『』]")
 TEASER_HINTS = ("全文", "内容", "页", "]", "undefined")
 """A teaser has one of these."""
 LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.5, 0.85, 0.95

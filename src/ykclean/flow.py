@@ -6,7 +6,6 @@ around look like headings, too. ``scripts/train_lines.py`` fits it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cache, lru_cache
 from pathlib import Path
@@ -24,6 +23,7 @@ from ykclean.breaks import (
     reports,
 )
 from ykclean.hanzi import fold
+from ykclean.lazy import pattern
 from ykclean.network import Network, load
 from ykclean.ngrams import news_ngrams
 
@@ -41,7 +41,7 @@ SURE_OPENING = 4.0
 """So many times (as a binary logarithm) more often at the beginning of a paragraph than anywhere."""
 HEADING = 24
 """The longest line that may well be a subhead, in characters."""
-ROW = re.compile(r"\t|\||\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S")
+ROW = pattern(r"\t|\||\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S")
 
 
 class Verdict(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Span
+from ykclean.lazy import pattern
 from ykclean.signs import WIDE_ALPHANUMERIC
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rapidfuzz.distance import Opcode
 
-WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+WIDE = pattern("[０-９Ａ-Ｚａ-ｚ]")
 
 
 class Letters:

@@ -8,15 +8,16 @@ closer (``alignment``). Nothing here is more than linear in the text.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
+
+from ykclean.lazy import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-CLAUSE = re.compile(r"[\u3400-\u9fff]{7,}")
+CLAUSE = pattern(r"[\u3400-\u9fff]{7,}")
 """A run of Han characters long enough for a seed; shorter ones recur everywhere."""
 LONG_CLAUSE = 100
 """A run of more characters than this has probably lost its punctuation."""

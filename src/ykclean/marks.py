@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ykclean.context import REACH, follows_han, follows_token, precedes_han
+from ykclean.lazy import pattern
 from ykclean.signs import HAN, is_han
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _MARKS = ",;:?!"
 # Of a comma before other than three digits no number is made; Han must follow, or it may be a formula.
 _NEXT_NUMBER = r"(?![0-9０-９]{3}(?![0-9０-９]))[0-9０-９]+(?:[,，][0-9０-９]+)*"
 _JOINED = ("\x00", "+", "_", *_UNITS, *_CLOSERS)
-_END_OF_LINE = re.compile(r"[^\S\n]*(?:\n|\Z)")
+_END_OF_LINE = pattern(r"[^\S\n]*(?:\n|\Z)")
 
 
 def halfwidth_marks(text: str) -> list[int]:
@@ -94,7 +95,7 @@ def _is_amid_chinese(text: str, at: int, before: str, after: str) -> bool:
 
 _BRACKETS = "()（）"
 _CHINESE = f"[{HAN}\u3001-\u300b\u3010-\u303f\uff01-\uff65∶·]"
-_FUNCTION = re.compile(r"[A-Za-z0-9_\x00\s]")
+_FUNCTION = pattern(r"[A-Za-z0-9_\x00\s]")
 _INSIDE = 200
 """Chinese in a pair of brackets is looked for in its first characters."""
 

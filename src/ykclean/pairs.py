@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ykclean.lazy import pattern
 from ykclean.signs import is_han, is_latin
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _KINDS = {
 }
 _OPENER = {closer: opener for opener, closer in _KINDS.items()} | {")": "（"}
 _MARK = "[“”‘’「」『』（）()《》〈〉【】〔〕]"
-_MARK_OR_BREAK = re.compile(_MARK[:-1] + "\n]")
+_MARK_OR_BREAK = pattern(_MARK[:-1] + "\n]")
 _ROUNDS = 4
 _DIGITS = "0123456789０１２３４５６７８９"
 _BEFORE_LIST_MARKER = "，。；;,、：:"

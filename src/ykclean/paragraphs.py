@@ -6,7 +6,6 @@ whole paragraphs. Every join is a finding of its own, so that it can be seen and
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +25,7 @@ from ykclean.flow import (
     opens_paragraph,
 )
 from ykclean.hanzi import has_han
+from ykclean.lazy import pattern
 from ykclean.lines import Layout, Line, layout_of, read_lines
 from ykclean.signs import OPENERS
 
@@ -38,21 +38,24 @@ NO_LINE_START = "，。、；：！？）》」』”’％,;:!?)%"
 """Marks that cannot begin a line (clreq, Prohibition Rules for Line Start)."""
 GOES_ON = "”」』）)，、"
 """Marks with which a line goes on even behind a full stop."""
-STARTS_ANEW = re.compile(
+ITEM_SIGNS = frozenset("●■◆□▲△★☆※·•◇○◎▼▶►-*#|>【〖①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
+"""What an item of a list may begin with, and no sentence goes on with."""
+NUMBERS = frozenset("一二三四五六七八九十（(第")
+"""What the number of an item may begin with, beside a digit."""
+NUMBERED = pattern(
     r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）](?!\d)"
     r"|第[一二三四五六七八九十\d]+[章节条部届]"
-    r"|[●■◆□▲△★☆※·•◇○◎▼▶►\-*#|>【〖①-⑳Ⅰ-Ⅻ]|—(?=—)"
 )
-BYLINE = re.compile(r"[□■]?[ \u3000]*(?:本报|特约|见习|实习)*(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]")
-ONLY_BYLINE = re.compile(
+BYLINE = pattern(r"[□■]?[ \u3000]*(?:本报|特约|见习|实习)*(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]")
+ONLY_BYLINE = pattern(
     r"[□■]?[ \u3000]*(?:本[报報]|特约|见习|实习)*(?:记者|記者|通讯员)"
     r"(?:[：: \u3000、]?[^，。的是在]{2,4}){1,3}"
 )
 BYLINE_LENGTH, HEADLINE = 22, 40
 """The longest byline or credit, and the longest headline, in characters."""
-GLUED_NUMBER = re.compile("[。！？”」』）.!?)][0-9０-９.．]+[%％]?$")
+GLUED_NUMBER = pattern("[。！？”」』）.!?)][0-9０-９.．]+[%％]?$")
 """A page number behind a sentence, which no sentence goes on from."""
-CREDIT = re.compile(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
+CREDIT = pattern(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
 COPY = 12
 """So many characters in common are no accident."""
 LOOK_BACK = 4
@@ -212,7 +215,11 @@ def _heads_article(line: str, following: str) -> bool:
 
 def _starts_anew(line: str) -> bool:
     """Whether no sentence goes on so: an item of a list, a byline, a dateline."""
-    return bool(STARTS_ANEW.match(line) or BYLINE.match(line) or DATELINE.match(line))
+    if line[0] in ITEM_SIGNS or line.startswith("——"):
+        return True
+    if (line[0] in NUMBERS or line[0].isdigit()) and NUMBERED.match(line):
+        return True
+    return BYLINE.match(line) is not None or DATELINE.match(line) is not None
 
 
 def _stands_alone(line: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ykclean.lazy import pattern
 from ykclean.signs import HAN, is_han
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ _FACES = tuple(rf"{eyes}(?:-[()DPp]|[()DP](?!\S)(?<!\S..))" for eyes in ":;")
 """Emoticons, their brackets included. A pattern for each first character, which is far faster."""
 _FACE_HINTS = tuple(eyes + rest for eyes in ":;" for rest in "-()DP")
 
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
-_LATIN_WORD = re.compile("[A-Za-z]{2,}")
+_KANA = pattern("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
+_LATIN_WORD = pattern("[A-Za-z]{2,}")
 _JAPANESE_SHARE = 0.15
 
 

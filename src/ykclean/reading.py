@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import copy
-import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Span
+from ykclean.lazy import pattern
 from ykclean.likeness import find_anchors
 from ykclean.sentences import BOUNDARY, SENTENCE_CLOSE
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ykclean.likeness import Anchor
 
 _at = itemgetter(0)
-SPACE = re.compile(r"\s*")
-NO_LETTERS = re.compile(r"[^\w\n]*")
+SPACE = pattern(r"\s*")
+NO_LETTERS = pattern(r"[^\w\n]*")
 NEAR = 64
 """A sentence's beginning and end are looked for so many characters around."""
 REACH = 256

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from ykclean.edits import Span
+from ykclean.lazy import pattern
 
 if TYPE_CHECKING:
     from ykclean.document import Document
 
-LINE_BREAK = re.compile(r"[\r\n]")
-BLANK = re.compile(r"[^\S\r\n]*")
-REST_OF_LINE = re.compile(r"[^\S\r\n]*(?:[\r\n]|\Z)")
-SPACE_AFTER = re.compile(r"\s*")
+LINE_BREAK = pattern(r"[\r\n]")
+BLANK = pattern(r"[^\S\r\n]*")
+REST_OF_LINE = pattern(r"[^\S\r\n]*(?:[\r\n]|\Z)")
+SPACE_AFTER = pattern(r"\s*")
 NOISE_AT_END = 8
 """So many pieces of noise may stand between a passage and the end of its line."""
 

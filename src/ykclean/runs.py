@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ykclean.context import follows_han, precedes_han
+from ykclean.lazy import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def _is_chinese_gap(text: str, start: int, end: int) -> bool:
     return is_open and precedes_han(text, end)
 
 
-_SAME = re.compile("[,，;；:：、。.][,，;；:：、。.]+")
+_SAME = pattern("[,，;；:：、。.][,，;；:：、。.]+")
 # What one run of marks is made of: ellipses are left to their own rule.
 _PARTS = r"[,，]{2,}|[;；]{2,}|[:：]{2,}|、{2,}|\.{3,}|。{3,}|(?:(?!\.{3}|。{3})[。.])+"
 _ONE = {"，": "，", ",": "，", "；": "；", ";": "；", "：": "：", ":": "：", "、": "、"}

@@ -6,14 +6,15 @@ half-width stop. Cleaned, the text must give the same answer, or a second cleani
 
 from __future__ import annotations
 
-import re
+from ykclean.lazy import pattern
 
 _END = r"(?:[。！？…｡!?]|(?<![0-9A-Za-z])\.)"
-SENTENCE_END = re.compile(_END)
-SENTENCE_BREAK = re.compile(rf"{_END}|\n")
+_CLOSE = rf"{_END}+[”’」』）】\"')]*"
+SENTENCE_END = pattern(_END)
+SENTENCE_BREAK = pattern(rf"{_END}|\n")
 """A mark with which a sentence ends, or the end of a line. Search it with offsets, not in a slice."""
-SENTENCE_CLOSE = re.compile(rf"{_END}+[”’」』）】\"')]*")
+SENTENCE_CLOSE = pattern(_CLOSE)
 """The marks with which a sentence ends."""
-BOUNDARY = re.compile(rf"\n|{SENTENCE_CLOSE.pattern}")
+BOUNDARY = pattern(rf"\n|{_CLOSE}")
 """Where a sentence or a paragraph ends."""
-CLAUSE_END = re.compile("[，；：,;:]")
+CLAUSE_END = pattern("[，；：,;:]")
