@@ -89,6 +89,10 @@ def test_a_writer_in_brackets_closes_an_article_among_others(line: str, found: b
     assert starts(*lines, "清河大桥合龙", "本报记者 何平", BRIDGE) == ([2, 4] if found else [4])
 
 
+def test_nothing_begins_in_an_empty_text() -> None:
+    assert starts("") == []
+
+
 def test_a_higher_confidence_may_be_asked_for() -> None:
     lines = (STORY, "柳树村枇杷熟了", "本报记者 何平", OTHER)
     assert starts(*lines, settings=Settings(min_article_confidence=0.99)) == []

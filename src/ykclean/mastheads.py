@@ -70,7 +70,7 @@ def with_mastheads(
             and not _is_inside(paragraphs[masthead.line].start, second)
         ):
             found.append(masthead)
-    if len(articles) == 1 and all(WEAK.intersection(masthead.evidence) for masthead in found):
+    if not found or (len(articles) == 1 and all(WEAK.intersection(masthead.evidence) for masthead in found)):
         return tuple(articles)
     return _cut(articles, found)
 
