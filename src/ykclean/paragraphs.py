@@ -108,6 +108,17 @@ def joins_near(text: str, noise: Sequence[Noise], offsets: Sequence[int]) -> lis
     return joins
 
 
+def gap_edit(text: str, end: int, start: int, after: str) -> Edit:
+    """Return the edit that puts ``after`` in the place of the white space between ``end`` and ``start``.
+
+    Noise at the edges of the gap has edits of its own.
+    """
+    gap = text[end:start]
+    first = end + next((i for i, c in enumerate(gap) if c.isspace()), 0)
+    last = start - next((i for i, c in enumerate(reversed(gap)) if c.isspace()), 0)
+    return Edit(first, last, text[first:last], after)
+
+
 def _page(text: str, noise: Sequence[Noise]) -> _Page:
     lines = read_lines(text, noise)
     layout = layout_of(lines)
@@ -195,13 +206,11 @@ class _Page(NamedTuple):
     def join(self, number: int) -> Join:
         """The white space before a line, and the space that takes its place between two Latin words."""
         before, line = self.lines[number - 1], self.lines[number]
-        gap = self.text[before.end : line.start]
-        start = before.end + next((i for i, c in enumerate(gap) if c.isspace()), 0)
-        end = line.start - next((i for i, c in enumerate(reversed(gap)) if c.isspace()), 0)
         is_latin = _is_latin(before.text[-1]) and _is_latin(line.text[0])
         # Where lines are cut at a column, words are cut, too: a space would be left at the line's end.
-        is_word = len(before.text) in self.layout.widths and gap[0] not in BLANKS
-        return Join(Edit(start, end, self.text[start:end], " " if is_latin and not is_word else ""))
+        is_word = len(before.text) in self.layout.widths and self.text[before.end] not in BLANKS
+        space = " " if is_latin and not is_word else ""
+        return Join(gap_edit(self.text, before.end, line.start, space))
 
 
 def _heads_article(line: str, following: str) -> bool:

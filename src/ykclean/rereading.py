@@ -5,13 +5,15 @@ A copy that goes, or a line that is joined, may have been what spoke against ano
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ykclean.document import Join, Paragraph
 from ykclean.edits import Edit, apply_edits, source_offsets
 from ykclean.noise import find_noise
-from ykclean.paragraphs import joins_near
+from ykclean.paragraphs import gap_edit, joins_near
 from ykclean.settling import settle
 
 if TYPE_CHECKING:
@@ -51,20 +53,23 @@ def _missed_joins(document: Document, edits: Sequence[Edit], seen: set[Edit]) ->
     ends = source_offsets([join.edit.start - 1 for join in joins], edits)
     starts = source_offsets([join.edit.end for join in joins], edits)
     known = {join.edit.end for join in document.joins}
+    copies = [repeat.copy for repeat in document.repeats]
     for join, end, start in zip(joins, ends, starts, strict=True):
-        gap = document.text[end + 1 : start]
         # Lines between which a copy has gone are not beside one another.
-        if start not in known and not gap.strip():
-            yield Join(Edit(end + 1, start, gap, join.edit.after))
+        number = bisect_right(copies, end, key=itemgetter(1))
+        if start not in known and not (number < len(copies) and copies[number].start < start):
+            yield Join(gap_edit(document.text, end + 1, start, join.edit.after))
 
 
 def _with_joins(document: Document, joins: Sequence[Join]) -> Document:
-    edit_before = {join.edit.end: join.edit for join in joins}
+    before = {join.edit.end: join for join in joins}
     paragraphs: list[Paragraph] = []
+    made: list[Join] = []
     for paragraph in document.paragraphs:
-        edit = edit_before.get(paragraph.start)
-        if edit is not None and paragraphs and paragraphs[-1].end == edit.start:
-            paragraphs[-1] = paragraphs[-1].joined(paragraph, edit)
+        join = before.get(paragraph.start)
+        if join is not None and paragraphs and paragraphs[-1].end <= join.edit.start:
+            paragraphs[-1] = paragraphs[-1].joined(paragraph, join.edit)
+            made.append(join)
         else:
             paragraphs.append(paragraph)
-    return replace(document, paragraphs=tuple(paragraphs), joins=tuple(sorted([*document.joins, *joins])))
+    return replace(document, paragraphs=tuple(paragraphs), joins=tuple(sorted([*document.joins, *made])))
