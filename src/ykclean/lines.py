@@ -24,7 +24,7 @@ GAP = re.compile("(?<=[^\\s，、,])[\u3000\xa0]{2}(?=\\S)|" + WIDE_GAP.pattern)
 """The same behind anything, as behind a subhead: for long lines where wide spaces often part sentences."""
 LONG_LINE = 80
 GAP_BREAKS = 1000
-"""A wide gap parts as surely as many blank lines do, and no column is wrapped there."""
+"""A wide gap, or a block of HTML, parts as surely as many blank lines do; no column is wrapped there."""
 
 
 class Line(NamedTuple):
@@ -54,16 +54,12 @@ def read_lines(text: str, noise: Sequence[Noise]) -> list[Line]:
         if not body:
             breaks += 1
         elif end > noise_at or _has_wide_gap(body):
-            last = -1
             for stretch in _stretches(text, start, start + len(raw.splitlines()[0]), noise, ends):
-                if stretch[0] == last:
-                    breaks = GAP_BREAKS
-                last = stretch[1]
                 line = _line_with_noise(text, *stretch, breaks, _inside(noise, ends, *stretch))
                 if line is not None:
                     lines.append(line)
-                    breaks = 0
-                breaks += 1
+                    breaks = GAP_BREAKS
+            breaks = 1
             passed = bisect_right(ends, end)
             noise_at = noise[passed].edit.start if passed < len(noise) else len(text)
         else:
