@@ -37,6 +37,9 @@ LIST_ITEM = pattern(
 ORDINAL = pattern(r"第[一二三四五六七八九十\d]{1,3}[^，。；：:]{1,2}[：:]")
 """How a chapter or a step begins, which may be all heading."""
 DATELINE_ALONE = pattern("(?:据|據)?[^，。！？]{2,16}(?:日电|日電|报讯|報訊)")
+_NO_MARK = "[^，。、；：！？,;:!?]"
+ENUMERATION = pattern(f"{_NO_MARK}{{1,10}}[：:]{_NO_MARK}+(?:、{_NO_MARK}+){{2,}}")
+"""A label and what belongs to it, such as the players of a team."""
 DIGIT = pattern(r"\d")
 SENTENCE_MARK = pattern("[，。；！？,;!?]")
 SPEAKER_HEADING = pattern("[^，。；！？：,;!?:]{1,6}[：:][^，。；！？：,;!?:]+")
@@ -109,6 +112,7 @@ def _needs_no_stop(text: str, role: str) -> bool:
         or _is_data(text)
         or (text[-1] in "电電讯訊" and DATELINE_ALONE.fullmatch(text))
         or (LIST_ITEM.match(text) and not CLAUSE_END.search(text))
+        or ENUMERATION.fullmatch(text)
     ):
         return True
     if text[-1] in "%％":
