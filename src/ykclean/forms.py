@@ -286,6 +286,8 @@ class Table:
         """Return the number of the first form that fits, if one does."""
         opening, closing = self._by_first.get(line[:1], ()), self._by_last.get(line[-1:], ())
         others = self._others if self._hints.search(line) else ()
+        if not (opening or closing or others):
+            return None
         for number in sorted((*opening, *closing, *others)):
             if self._forms[number].fits(line):
                 return number
