@@ -22,7 +22,7 @@ from ykclean.breaks import (
     leaves_open,
     reports,
 )
-from ykclean.hanzi import fold
+from ykclean.hanzi import fold, has_han
 from ykclean.lazy import pattern
 from ykclean.network import Network, load
 from ykclean.ngrams import news_ngrams
@@ -62,6 +62,7 @@ def judge(before: str, after: str, around: Around, headings: int = 0, loose: boo
     # Only the ends of long lines are looked at, and kept.
     before = before if len(before) <= 2 * LONG else before[:LONG] + before[-LONG:]
     after = after if len(after) <= 2 * LONG else after[:LONG] + after[-LONG:]
+    after = with_full_stop(after)
     units = _units(before, after, around)
     units += network.units((), [min(headings, ENOUGH) / 2, float(loose)], start=FACTS)
     join, cut, whole = network.probabilities(units)
@@ -72,6 +73,15 @@ def judge(before: str, after: str, around: Around, headings: int = 0, loose: boo
 def _units(before: str, after: str, around: Around) -> int:
     edges = edges_of(before, after)
     return _network().units(characters(edges), facts(news_ngrams(), edges, before, after, around))
+
+
+def with_full_stop(line: str) -> str:
+    """Return the line with the stop at its end as it will be at a second clean.
+
+    >>> with_full_stop("他们都来了.")
+    '他们都来了。'
+    """
+    return f"{line[:-1]}。" if line.endswith(".") and has_han(line[-2:-1]) else line
 
 
 def join_probability(before: str, after: str, seen: tuple[bool, bool]) -> float:

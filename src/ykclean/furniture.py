@@ -68,6 +68,16 @@ def find_furniture(paragraphs: Sequence[Paragraph]) -> list[int]:
     return sorted(found.union(_links(lines, words, found)))
 
 
+def is_furniture(line: str) -> bool:
+    """Whether a line is furniture by what it says, wherever it stands.
+
+    >>> is_furniture("扫一扫，用手机看新闻！"), is_furniture("扫码点餐成标配")
+    (True, False)
+    """
+    words = _words([line])
+    return 0 in words and _grade(line, words[0]) == CERTAIN
+
+
 def _words(lines: Sequence[str]) -> dict[int, list[str]]:
     """The lines worth a look, each with its words of the web, which are sought in all lines at once."""
     short = [n for n, line in enumerate(lines) if len(line) <= LONGEST_LINE and line[-1] not in STOPS]

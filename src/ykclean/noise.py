@@ -17,15 +17,20 @@ from ykclean.signs import CLOSERS, SENTENCE_END
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+NEXT_BLOCK = re.compile(r"</[^<>]*>\s*<[A-Za-z](?![Rr]\b)")
+"""One block ends and the next begins: </p><p>, not </p><br>."""
+NEAR = 400
+"""So far behind a block text may begin, in characters."""
+BLANKS = " \t\u3000\xa0"
 BLOCK_TAGS = (
-    "address|article|aside|blockquote|body|br|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|"
+    "address|article|aside|base|blockquote|body|br|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|"
     "form|"
-    "h[1-6]|head|header|hr|html|li|main|nav|ol|option|p|pre|section|select|table|tbody|td|tfoot|th|thead|title|tr|ul"
+    "h[1-6]|head|header|hgroup|hr|html|li|link|main|meta|nav|ol|option|p|pre|section|select|table|tbody|td|tfoot|th|thead|title|tr|ul"
 )
 INLINE_TAGS = (
-    "a|abbr|acronym|area|audio|b|base|big|button|canvas|cite|code|col|colgroup|del|em|embed|font|frame|frameset|i|"
-    "iframe|img|input|ins|kbd|label|link|map|marquee|meta|noscript|object|param|q|s|script|small|source|span|"
-    "strike|strong|style|sub|sup|svg|textarea|tt|u|video|wbr"
+    "a|abbr|acronym|area|audio|b|big|button|canvas|cite|code|col|colgroup|del|em|embed|font|frame|frameset|i|"
+    "iframe|img|input|ins|kbd|label|map|mark|marquee|noscript|object|param|q|s|script|small|source|span|"
+    "strike|strong|style|sub|sup|svg|textarea|time|tt|u|video|wbr"
 )
 NAMED_SPACES = "nbsp|ensp|emsp|thinsp"
 CUT_ENTITIES = (
@@ -157,10 +162,16 @@ def _markup(text: str) -> Iterator[Noise]:
         match = _markup_pattern().match(text, at) if at >= end else None
         if match is None:
             continue
-        end = match.end()
+        start, last, end = match.start(), end, match.end()
         after = _stands_for(match, text)
+        if after == "\n":
+            # A line ends and begins without the spaces that set the tags apart.
+            gap = text[max(last, start - NEAR) : start]
+            start -= len(gap) - len(gap.rstrip(BLANKS))
+            gap = text[end : end + NEAR]
+            end += len(gap) - len(gap.lstrip(BLANKS))
         if after is not None:
-            yield Noise("markup", Edit(match.start(), end, match[0], after))
+            yield Noise("markup", Edit(start, end, text[start:end], after))
 
 
 def _stands_for(match: re.Match[str], text: str) -> str | None:
@@ -173,9 +184,14 @@ def _stands_for(match: re.Match[str], text: str) -> str | None:
 
 
 def _between_sentences(match: re.Match[str], text: str) -> bool:
-    """Whether a block begins or ends here in the middle of a line, behind a whole sentence."""
+    """Whether a block begins or ends here in the middle of a line: behind a whole sentence, or as a pair.
+
+    A tag that strayed into a sentence stands alone; where one block ends and another begins, both meant it.
+    """
     before = text[match.start() - 1 : match.start()]
     after = text[match.end() : match.end() + 1]
+    if NEXT_BLOCK.search(match[0]):
+        return bool(before and text[match.end() : match.end() + NEAR].strip(" \t"))
     return bool(before) and before in SENTENCE_END + CLOSERS and bool(after.strip())
 
 

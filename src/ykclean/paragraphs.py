@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ykclean import forms
 from ykclean.breaks import CLAUSE_END, DATELINE, leaves_open, look_around
 from ykclean.cuts import stray_closer
 from ykclean.document import Join, Noise, Paragraph, Piece
@@ -23,10 +24,12 @@ from ykclean.flow import (
     is_unfinished,
     judge,
     opens_paragraph,
+    with_full_stop,
 )
+from ykclean.furniture import is_furniture
 from ykclean.hanzi import has_han
 from ykclean.lazy import pattern
-from ykclean.lines import Layout, Line, layout_of, read_lines
+from ykclean.lines import GAP_BREAKS, Layout, Line, layout_of, read_lines
 from ykclean.signs import OPENERS
 
 if TYPE_CHECKING:
@@ -56,6 +59,8 @@ BYLINE_LENGTH, HEADLINE = 22, 40
 GLUED_NUMBER = pattern("[。！？”」』）.!?)][0-9０-９.．]+[%％]?$")
 """A page number behind a sentence, which no sentence goes on from."""
 CREDIT = pattern(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
+SHORT = 60
+"""The longest line, in characters, that may be a caption or furniture."""
 COPY = 12
 """So many characters in common are no accident."""
 LOOK_BACK = 4
@@ -154,6 +159,8 @@ class _Page(NamedTuple):
     def flows_on(self, first: int, number: int) -> bool:
         """Whether the sentence that the lines from ``first`` on end with goes on in the line ``number``."""
         before, line = self.lines[number - 1], self.lines[number]
+        if line.breaks >= GAP_BREAKS:
+            return False
         last, opening = before.text[-1], line.text[0]
         if self.layout.widths and _fills_column(before, line, self.layout):
             return True
@@ -171,7 +178,7 @@ class _Page(NamedTuple):
             return False
         if not has_han(last) and (opening in OPENERS or GLUED_NUMBER.search(before.text[-12:])):
             return False
-        return self._reads_on(first, number)
+        return self._reads_on(first, number) and not _is_of_page(before.text, line.text)
 
     def _reads_on(self, first: int, number: int) -> bool:
         """Whether layout, another copy of the words, or the words themselves say so."""
@@ -229,6 +236,13 @@ def _starts_anew(line: str) -> bool:
     if (line[0] in NUMBERS or line[0].isdigit()) and NUMBERED.match(line):
         return True
     return BYLINE.match(line) is not None or DATELINE.match(line) is not None
+
+
+def _is_of_page(before: str, line: str) -> bool:
+    """Whether the line before is a caption with its credit, or page furniture begins with this one."""
+    if len(before) <= SHORT and forms.CAPTION_WITH_CREDIT.fits(before):
+        return True
+    return len(line) <= SHORT and is_furniture(with_full_stop(line)) and not is_furniture(before)
 
 
 def _stands_alone(line: str) -> bool:

@@ -69,10 +69,13 @@ def _stray(text: str, start: int, end: int) -> Finding:
 
 
 def _without_noise(document: Document) -> str:
-    """The text with a NUL for each character of noise that goes, so that offsets hold."""
+    """The text with a NUL for each character of noise that goes, so that offsets hold.
+
+    Noise that stands for a line break is one.
+    """
     pieces, position = [], 0
-    for edit in (noise.edit for noise in document.noise if not noise.edit.after):
-        pieces += [document.text[position : edit.start], "\0" * (edit.end - edit.start)]
+    for edit in (noise.edit for noise in document.noise if noise.edit.after in ("", "\n")):
+        pieces += [document.text[position : edit.start], (edit.after or "\0") * (edit.end - edit.start)]
         position = edit.end
     return "".join([*pieces, document.text[position:]])
 
