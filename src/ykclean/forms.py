@@ -274,7 +274,7 @@ class Table:
         self._forms = forms
         self._by_first, self._by_last = self._numbers_by(Opening), self._numbers_by(Closing)
         self._others = tuple(number for number, form in enumerate(forms) if type(form) is Form)
-        self._hints = re.compile(f"[{''.join(forms[number].hint for number in self._others)}]")
+        self._hints = frozenset("".join(forms[number].hint for number in self._others))
 
     def _numbers_by(self, kind: type[Form]) -> dict[str, tuple[int, ...]]:
         """The numbers of the forms of this kind, by the characters of their hints."""
@@ -287,7 +287,7 @@ class Table:
     def find(self, line: str) -> int | None:
         """Return the number of the first form that fits, if one does."""
         opening, closing = self._by_first.get(line[:1], ()), self._by_last.get(line[-1:], ())
-        others = self._others if self._hints.search(line) else ()
+        others = () if self._hints.isdisjoint(line) else self._others
         if not (opening or closing or others):
             return None
         for number in sorted((*opening, *closing, *others)):

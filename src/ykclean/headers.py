@@ -46,7 +46,7 @@ def is_byline(text: str) -> bool:
         return False
     if text[0] == "《":
         text = text.partition("》")[2].lstrip() or text
-    if writers.WRITER_HINT.search(text, 0, 16) is None:
+    if writers.WRITER_HINTS.isdisjoint(text[:16]):
         return writers.is_medium_and_names(text)
     if (
         (any(map(text.__contains__, forms.PHOTO.hint)) and forms.PHOTO.search(text))

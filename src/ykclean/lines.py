@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.document import Piece
+from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, SENTENCE_END
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from ykclean.document import Noise
 
 # Some pages lose every line break; then two wide spaces behind a sentence are the only paragraph mark.
-WIDE_GAP = re.compile(f"(?<=[{SENTENCE_END}{CLOSERS}.!?\"')])[\u3000\xa0]{{2,}}(?=\\S)")
-SHORT_LINE_GAP = re.compile("(?:(?<=[。！？])|(?<=[。！？][”’」』]))[\u3000\xa0]{2,}(?=\\S)")
+_WIDE_GAP = f"(?<=[{SENTENCE_END}{CLOSERS}.!?\"')])[\u3000\xa0]{{2,}}(?=\\S)"
+WIDE_GAP = pattern(_WIDE_GAP)
+SHORT_LINE_GAP = pattern("(?:(?<=[。！？])|(?<=[。！？][”’」』]))[\u3000\xa0]{2,}(?=\\S)")
 """The same in a short line, where what stands behind quotes and brackets may be the cell of a table."""
-GAP = re.compile("(?<=[^\\s，、,])[\u3000\xa0]{2}(?=\\S)|" + WIDE_GAP.pattern)
+GAP = pattern("(?<=[^\\s，、,])[\u3000\xa0]{2}(?=\\S)|" + _WIDE_GAP)
 """The same behind anything, as behind a subhead: for long lines where wide spaces often part sentences."""
 LONG_LINE = 80
 GAP_BREAKS = 1000

@@ -5,9 +5,8 @@ All of it is simplified and folded; where a line is sought before it is folded, 
 
 from __future__ import annotations
 
-import re
-
 from ykclean.forms import Form
+from ykclean.lazy import pattern
 
 _APP = "app|客户端|公众号|微信号|官方微[博信]|订阅号|视频号|头条号|粉丝团|line"
 _PLACES = "微[信博]|朋友圈|好友|qq|新浪|腾讯|豆瓣|人人|脸书|facebook|twitter|line|手机"
@@ -180,9 +179,9 @@ LIST_WORDS = frozenset(_LIST_WORDS.split())
 _END_WORDS = "编辑 編輯 责编 責編 完） 完) 终） 终)"
 END_WORDS = frozenset(_END_WORDS.split())
 FORMS_OF = {word: [form for words, form in FORMS if word in words] for words, _ in FORMS for word in words}
-SEPARATORS = re.compile(r"[\s|｜丨/／·•>›»＞→\[\]【】（）()：:_-]+")
+SEPARATORS = pattern(r"[\s|｜丨/／·•>›»＞→\[\]【】（）()：:_-]+")
 DIVIDERS = "|｜丨>›»＞→"
-CRUMBS = re.compile(r"\s*[>›»＞→]\s*")
+CRUMBS = pattern(r"\s*[>›»＞→]\s*")
 WORTH_A_LOOK = (*FORMS_OF, *sorted(LIST_WORDS | END_WORDS), *DIVIDERS, *"【[ \u3000")
 """What every line has that may be furniture, but for single buttons and notices."""
 _INTERFACE = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ykclean.forms import HAN, Form
 
 WRITER = Form(
@@ -13,7 +11,8 @@ WRITER = Form(
     r"|文[/／、|｜丨]|[图圖][/／、]文|^文(?=[ 　])"
     rf"|(?<={HAN})[／/╱](?:{HAN}{{2,4}})?報導|^(?:報導|报道|採訪|采访)[．.·、／/╱](?:攝影|摄影)?"
 )
-WRITER_HINT = re.compile("[者员員文图圖稿译譯影採采生導]")
+WRITER_HINTS = frozenset("者员員文图圖稿译譯影採采生導")
+"""A line that names its writers in so many words has one of these."""
 BETWEEN_NAMES = Form(r"[ 　、,，/／╱|｜丨:：—－\-（）()\[\]【】□■◎○●▲△☆★◆◇※]+")
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵万钱严覃武戴莫孔向汤"
