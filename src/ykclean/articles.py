@@ -38,7 +38,7 @@ SOME = 400
 """How many paragraphs tell what usually stands between two."""
 TRADITIONAL = "這個們來時為會國說後與學"
 """The most frequent of the characters that are never simplified ones."""
-DOUBTFUL = 0.4
+DOUBTFUL = 0.45
 """A boundary of at least this confidence is worth a report."""
 PLAUSIBLE = -2.0
 """The score from which on a boundary that two blank lines mark is believed."""
@@ -191,7 +191,8 @@ def _merging(
 ) -> Merging | None:
     """The gaps where an article may begin, ready to be merged; nothing is loaded where there is none."""
     from ykclean.boundaries import Merging, news_boundaries
-    from ykclean.cohesion import Evidence, Words, candidates
+    from ykclean.cohesion import Words, candidates
+    from ykclean.evidence import Evidence
     from ykclean.lexicon import news_lexicon
 
     fold = simplify if _is_traditional(text) else str
