@@ -106,13 +106,9 @@ class Merging:
     def _score_all(self, gaps: Sequence[int]) -> None:
         edges = [0, *gaps, self.size]
         around = {gap: (edges[n], edges[n + 2]) for n, gap in enumerate(gaps)}
-        known = {
-            gap: self.scores[gap] for gap in gaps if self.around.get(gap) == around[gap]
-        }
+        known = {gap: self.scores[gap] for gap in gaps if self.around.get(gap) == around[gap]}
         self.around = around
-        self.scores = {
-            gap: known[gap] if gap in known else self._score(gap) for gap in gaps
-        }
+        self.scores = {gap: known[gap] if gap in known else self._score(gap) for gap in gaps}
         self._queue = [(score, gap) for gap, score in self.scores.items()]
         heapify(self._queue)
 
@@ -125,10 +121,7 @@ class Merging:
         if max(kept.values(), default=-math.inf) < threshold:
             return self._run(threshold)
         top = threshold + self.company
-        return {
-            gap: max(score, min(score + self.company, top))
-            for gap, score in kept.items()
-        }
+        return {gap: max(score, min(score + self.company, top)) for gap, score in kept.items()}
 
     def _run(self, threshold: float) -> dict[int, float]:
         while self._queue and self._queue[0][0] < threshold:
