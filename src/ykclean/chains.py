@@ -47,10 +47,10 @@ class Chains:
                     chain[1] = number
                     chain[2] += 1
                 else:
-                    self._add(*chain, rarity[word])
+                    self._add(chain[0], chain[1], chain[2], rarity[word])
                     chain[:] = number, number, 1
         for word, chain in chains.items():
-            self._add(*chain, rarity[word])
+            self._add(chain[0], chain[1], chain[2], rarity[word])
         changes = map(sub, self._begun, self._ended)
         self._crossing = list(accumulate(changes, initial=0.0))
         self._even = EVEN * sum(self._crossing[1:size]) / max(size - 1, 1) + 1e-6
@@ -66,4 +66,5 @@ class Chains:
         crossing = self._crossing[gap]
         begun = sum(self._begun[gap : gap + AROUND])
         ended = sum(self._ended[max(gap - AROUND, 0) : gap])
-        return crossing / (crossing + begun + ended + self._even)
+        share: float = crossing / (crossing + begun + ended + self._even)
+        return share
