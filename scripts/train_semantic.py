@@ -32,7 +32,7 @@ from train_articles import train as train_core
 from ykclean.boundaries import Merging, Model
 from ykclean.cohesion import Screen
 from ykclean.hanzi import simplify
-from ykclean.semantic import Contrast, Vectors, news_vectors, save_vectors
+from ykclean.semantic import Company, Contrast, Vectors, news_vectors, save_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -198,9 +198,9 @@ def learn(pages: list[Ready], seed: int) -> Model:
     return model
 
 
-def merging(model: Model, page: Ready) -> Merging:
+def merging(model: Model, page: Ready) -> Company:
     """Merging as it is done in use."""
-    return Merging(page.contrast.size, page.gaps, page.contrast.measure, model)
+    return Company(page.contrast.size, page.gaps, page.contrast.measure, model)
 
 
 def left(model: Model, pages: list[Ready]) -> list[Survivor]:

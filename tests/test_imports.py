@@ -19,8 +19,8 @@ RANKS = {
     1: "source breaks charsets codec flow letters flank likeness alignment facts markdown context marks pairs"
     " protected quotes runs sentences tandem wide",
     2: "document",
-    3: "noise forms writers lines paragraphs cuts reading copies repeats headers lexicon cohesion"
-    " curves chains evidence boundaries articles semantic"
+    3: "noise forms writers lines paragraphs cuts reading copies repeats headers lexicon cohesion boundaries"
+    " articles semantic"
     " findings settling removal rereading webwords furniture jumps continuations headlines mastheads pages",
     4: "rules.*",
     5: "rules",

@@ -114,6 +114,35 @@ class TestSurer:
         assert own.confidence(score) == pytest.approx(core.confidence(4.0))
 
 
+class FirstFeature(Model):
+    """A model whose score is the first feature."""
+
+    def __new__(cls) -> FirstFeature:
+        return super().__new__(cls, Screen((), 1.0), [], 0.0)
+
+    def score(self, features: Sequence[float]) -> float:
+        return features[0]
+
+
+class TestCompany:
+    def run(self, scores: dict[int, float], threshold: float) -> dict[int, float]:
+        merging = semantic.Company(9, sorted(scores), lambda _start, gap, _end: [scores[gap]], FirstFeature())
+        return merging.run(threshold)
+
+    def test_a_lone_boundary_must_be_sure(self) -> None:
+        assert self.run({3: 0.5}, 1.0) == {}
+
+    def test_one_that_is_sure_vouches_for_others(self) -> None:
+        assert self.run({3: 0.5, 6: 1.5}, 1.0).keys() == {3, 6}
+
+    def test_but_not_for_all(self) -> None:
+        assert self.run({3: -1.5, 6: 1.5}, 1.0).keys() == {6}
+
+    def test_who_is_vouched_for_is_no_surer_than_who_vouches(self) -> None:
+        kept = self.run({3: 0.9, 6: 5.0}, 1.0)
+        assert 1.0 <= kept[3] <= kept[6] == 5.0
+
+
 FARMING_NEWS = [
     "清明过后，各村抢抓农时，拖拉机在田间来回耕地，农户忙着育秧、施肥。",
     "今年小麦长势良好，粮食产量有望增加，合作社购买了新的收割机。",

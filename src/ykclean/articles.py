@@ -36,9 +36,11 @@ OPEN_SPACE = 3
 """Line breaks in a gap of two blank lines, which is how a split text is written where lines are closer."""
 SOME = 400
 """How many paragraphs tell what usually stands between two."""
+LONGEST_LINE = 60
+"""A longer paragraph is no headline, whatever it ends with."""
 TRADITIONAL = "這個們來時為會國說後與學"
 """The most frequent of the characters that are never simplified ones."""
-DOUBTFUL = 0.45
+DOUBTFUL = 0.4
 """A boundary of at least this confidence is worth a report."""
 PLAUSIBLE = -2.0
 """The score from which on a boundary that two blank lines mark is believed."""
@@ -191,15 +193,15 @@ def _merging(
 ) -> Merging | None:
     """The gaps where an article may begin, ready to be merged; nothing is loaded where there is none."""
     from ykclean.boundaries import Merging, news_boundaries
-    from ykclean.cohesion import Words, candidates
-    from ykclean.evidence import Evidence
+    from ykclean.cohesion import Evidence, Words, candidates
     from ykclean.lexicon import news_lexicon
 
     fold = simplify if _is_traditional(text) else str
     units = [_unit(paragraphs, block, fold) for block in blocks]
     lexicon, model = news_lexicon(), news_boundaries()
     words = Words(units, lexicon.frequent)
-    gaps = candidates(units, words, model.screen)
+    told = next((number for number, unit in enumerate(units) if _tells(unit.body)), len(units))
+    gaps = [gap for gap in candidates(units, words, model.screen) if gap > told]
     if not gaps:
         return None
     measure = Evidence(units, words, lexicon, gaps).measure
@@ -208,6 +210,11 @@ def _merging(
 
         return semantic_merging(units, gaps, measure, model)
     return Merging(len(blocks), gaps, measure, model)
+
+
+def _tells(body: str) -> bool:
+    """Whether a paragraph is more than one of the lines that stand above a first article."""
+    return len(body) > LONGEST_LINE or "。" in body
 
 
 def _parted(boundaries: Iterable[Boundary], least: float) -> tuple[list[Boundary], list[Boundary]]:
@@ -293,5 +300,5 @@ def _short_lines(
 ) -> Iterator[tuple[int, bool]]:
     for block in blocks:
         for number in range(block.first, block.last):
-            if len(paragraphs[number].text) <= 60:
+            if len(paragraphs[number].text) <= LONGEST_LINE:
                 yield number, block.first in starts and number < block.body

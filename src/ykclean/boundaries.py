@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 HOPELESS = -3.0
 """Gaps that score less before anything is merged are given up at once, which saves most of the time."""
 
-COMPANY = 0.2
-"""How much less a boundary must score in a file where another one is sure: it holds several articles."""
-
 
 class Measure(Protocol):
     """The features of the gap before unit ``gap``, given the segments ``start:gap`` and ``gap:end``."""
@@ -68,12 +65,7 @@ class Model(NamedTuple):
 
 def model_from(stored: Mapping[str, Any]) -> Model:
     """Return the model as it is stored."""
-    return Model(
-        Screen(*stored["screen"]),
-        stored["trees"],
-        stored["bias"],
-        tuple(stored["calibration"]),
-    )
+    return Model(Screen(*stored["screen"]), stored["trees"], stored["bias"], tuple(stored["calibration"]))
 
 
 @cache
@@ -85,16 +77,8 @@ def news_boundaries() -> Model:
 class Merging:
     """Segments of units, of which neighbours are merged, the least likely boundary first."""
 
-    def __init__(
-        self,
-        size: int,
-        gaps: Sequence[int],
-        measure: Measure,
-        model: Model,
-        company: float = COMPANY,
-    ) -> None:
+    def __init__(self, size: int, gaps: Sequence[int], measure: Measure, model: Model) -> None:
         self.size = size
-        self.company = company
         self.measure = measure
         self.model = model
         self.around: dict[int, tuple[int, int]] = {}
@@ -113,17 +97,7 @@ class Merging:
         heapify(self._queue)
 
     def run(self, threshold: float) -> dict[int, float]:
-        """Merge until every boundary that is left scores at least ``threshold``; return those.
-
-        In company of such a one, others are left that score a little less, which is added to theirs.
-        """
-        kept = self._run(threshold - self.company)
-        if max(kept.values(), default=-math.inf) < threshold:
-            return self._run(threshold)
-        top = threshold + self.company
-        return {gap: max(score, min(score + self.company, top)) for gap, score in kept.items()}
-
-    def _run(self, threshold: float) -> dict[int, float]:
+        """Merge until every boundary that is left scores at least ``threshold``; return those."""
         while self._queue and self._queue[0][0] < threshold:
             score, gap = heappop(self._queue)
             if self.scores.get(gap) == score:

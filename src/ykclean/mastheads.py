@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CONFIDENCE = 0.95
 """How often an article begins there, counted on the news of five sources and rounded down."""
+SURE = 0.85
+"""How sure a boundary must be before a caption, which words tell the less about the shorter it is."""
 WEAK = frozenset({"name", "picture", "signature", "time"})
 """What may stand in an article of several parts, too, or among readers' comments: where nothing else says
 that a file holds several articles, it is no proof."""
@@ -81,7 +83,7 @@ def with_settled_starts(
     """Return both with the lines that close an article, or belong to its pictures, left to that article.
 
     A writer's name at the end of an article looks like a header: the editor below it tells what it is.
-    No article begins with the caption of a picture.
+    No article begins with the caption of a picture, unless the words are sure of it.
     """
     moved = {article.first: _start_of(paragraphs, article) for article in articles[1:]}
     if all(first == start for first, start in moved.items()):
@@ -105,7 +107,7 @@ def _start_of(paragraphs: Sequence[Paragraph], article: Article) -> int | None:
             first = number + 1
         number += 1
     has_headline = any(paragraph.role in HEADLINES for paragraph in paragraphs[first:number])
-    if paragraphs[article.first].role == "caption":
+    if paragraphs[article.first].role == "caption" and article.confidence < SURE:
         return first if has_headline else None
     return first if has_headline else article.first
 

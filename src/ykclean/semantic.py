@@ -38,6 +38,8 @@ NEAR = 4
 """A gap is held against this many on either side of it."""
 ENOUGH = 400
 """So many characters of a paragraph tell what it is about."""
+COMPANY = 2.0
+"""How much less a boundary must score in a file where another one is sure: it holds several articles."""
 DOUBT = 1.0
 """By how much the core must be surer than the model beside it to prevail."""
 _HAN = re.compile("[\u3400-\u9fff]+")
@@ -225,6 +227,18 @@ class Surer(Model):
         return max(super().score(features), slope * features[0] + offset)
 
 
+class Company(Merging):
+    """Merging that believes a boundary sooner where another one in the file is sure."""
+
+    def run(self, threshold: float) -> dict[int, float]:
+        """Merge until every boundary that is left scores enough; return those with what company adds."""
+        kept = super().run(threshold - COMPANY)
+        if max(kept.values(), default=-math.inf) < threshold:
+            return super().run(threshold)
+        top = threshold + COMPANY
+        return {gap: max(score, min(score + COMPANY, top)) for gap, score in kept.items()}
+
+
 def model_from(stored: Mapping[str, Any]) -> Model:
     """Return the model as it is stored; it screens nothing, which the core has done."""
     return Model(Screen((), 1.0), stored["trees"], stored["bias"], tuple(stored["calibration"]))
@@ -236,7 +250,7 @@ def semantic_merging(units: Sequence[Unit], gaps: Sequence[int], core: Measure, 
     Raises ``ModuleNotFoundError``, which names the extra, where numpy is missing.
     """
     contrast = Contrast(units, gaps, core, model, news_vectors())
-    return Merging(contrast.size, gaps, contrast.measure, Surer.of(semantic_model(), model))
+    return Company(contrast.size, gaps, contrast.measure, Surer.of(semantic_model(), model))
 
 
 @cache
