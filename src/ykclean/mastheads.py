@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CONFIDENCE = 0.95
 """How often an article begins there, counted on the news of five sources and rounded down."""
 SURE = 0.85
-"""How sure a boundary must be before a caption, which words tell the less about the shorter it is."""
+"""How sure a boundary at a caption must be: there are few words to tell."""
 WEAK = frozenset({"name", "picture", "signature", "time"})
 """What may stand in an article of several parts, too, or among readers' comments: where nothing else says
 that a file holds several articles, it is no proof."""
