@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ykclean import headers
 from ykclean.document import Article, Boundary, Paragraph
 from ykclean.hanzi import simplify
+from ykclean.lazy import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -40,6 +41,8 @@ LONGEST_LINE = 60
 """A longer paragraph is no headline, whatever it ends with."""
 TRADITIONAL = "這個們來時為會國說後與學"
 """The most frequent of the characters that are never simplified ones."""
+FURNITURE = pattern(r"\S+")
+"""What stands between two paragraphs, besides white space."""
 DOUBTFUL = 0.4
 """A boundary of at least this confidence is worth a report."""
 PLAUSIBLE = -2.0
@@ -246,8 +249,18 @@ def _behind_wide_gaps(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[in
     """The paragraphs before which the gap is wider than all others: so a file tells its articles apart."""
     needed = breaks_between_articles(text, paragraphs)
     for number, (before, paragraph) in enumerate(pairwise(paragraphs), 1):
-        if paragraph.start - before.end >= needed and text.count("\n", before.end, paragraph.start) >= needed:
+        if (
+            paragraph.start - before.end >= needed
+            and _widest_gap(text[before.end : paragraph.start]) >= needed
+        ):
             yield number
+
+
+def _widest_gap(between: str) -> int:
+    """How many line breaks stand together between two paragraphs, where page furniture may stand, too."""
+    if between.isspace():
+        return between.count("\n")
+    return max(space.count("\n") for space in FURNITURE.split(between))
 
 
 def _unit(paragraphs: Sequence[Paragraph], block: Block, fold: Callable[[str], str]) -> Unit:

@@ -38,8 +38,6 @@ def read_page(
     """
     furniture = find_furniture(paragraphs)
     labelled, articles, doubtful = _split_around(text, paragraphs, furniture, repeats, settings)
-    labelled, articles = with_settled_starts(labelled, articles)
-    articles = with_mastheads(labelled, articles, repeats, settings.min_article_confidence)
     continuations: tuple[Continuation, ...] = ()
     if jumps := find_jumps(labelled):
         from ykclean.continuations import join_continuations  # Few texts have jumps.
@@ -58,12 +56,12 @@ def _split_around(
     repeats: Sequence[Repeat],
     settings: Settings,
 ) -> tuple[tuple[Paragraph, ...], tuple[Article, ...], tuple[Boundary, ...]]:
-    """What ``split_articles`` finds without the furniture, in the numbers of all paragraphs."""
+    """The articles that are found without the furniture, in the numbers of all paragraphs."""
     if not furniture:
-        return split_articles(text, paragraphs, repeats, settings)
+        return _split(text, paragraphs, repeats, settings)
     hidden = set(furniture)
     shown = [number for number in range(len(paragraphs)) if number not in hidden]
-    labelled, articles, doubtful = split_articles(text, [paragraphs[n] for n in shown], repeats, settings)
+    labelled, articles, doubtful = _split(text, [paragraphs[n] for n in shown], repeats, settings)
     everything = list(paragraphs)
     for number in furniture:
         everything[number] = paragraphs[number]._replace(role="note")
@@ -79,3 +77,12 @@ def _split_around(
         ),
         tuple(boundary._replace(first=shown[boundary.first]) for boundary in doubtful),
     )
+
+
+def _split(
+    text: str, paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat], settings: Settings
+) -> tuple[tuple[Paragraph, ...], tuple[Article, ...], tuple[Boundary, ...]]:
+    """The articles by headers and words, and by what says itself that one begins."""
+    labelled, articles, doubtful = split_articles(text, paragraphs, repeats, settings)
+    labelled, articles = with_settled_starts(labelled, articles)
+    return labelled, with_mastheads(labelled, articles, repeats, settings.min_article_confidence), doubtful
