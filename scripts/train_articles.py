@@ -31,7 +31,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from ykclean import headers
-from ykclean.articles import blocks_of
+from ykclean.blocks import blocks_of
 from ykclean.boundaries import Merging, Model, Node
 from ykclean.cohesion import Evidence, Screen, Unit, Words, candidates
 from ykclean.document import Paragraph

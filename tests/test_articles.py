@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 from subprocess import run
 
 import pytest
 
 from ykclean import Settings, clean, read
-from ykclean.articles import LONGEST, split_articles
+from ykclean.articles import LONGEST, split_articles, windows
 from ykclean.document import Article, Document, Paragraph, Repeat
 from ykclean.edits import Span
 
@@ -164,13 +163,30 @@ def test_hash_seed_does_not_matter() -> None:
     assert len(outputs) == 1
 
 
-def test_long_texts_take_linear_time() -> None:
+def test_very_long_texts_are_split_by_their_headers() -> None:
     page = paragraphs_of(FLOOD + TRAIN + "\n" + CHESS)
     paragraphs = [p._replace(start=n, end=n) for n, p in enumerate(page * (LONGEST // len(page) * 4))]
-    start = time.perf_counter()
     _, articles, _ = split_articles("", paragraphs, (), Settings())
-    assert time.perf_counter() - start < 5
     assert len(articles) > 100
+
+
+@pytest.mark.parametrize("window", [8, 10, 14])
+def test_a_long_text_is_split_window_by_window(monkeypatch: pytest.MonkeyPatch, window: int) -> None:
+    text = FLOOD + TRAIN + "\n" + CHESS
+    whole = starts(text)
+    assert len(whole) == 3
+    monkeypatch.setattr("ykclean.articles.WINDOW", window)
+    monkeypatch.setattr("ykclean.articles.OVERLAP", 3)
+    assert starts(text) == whole
+
+
+@pytest.mark.parametrize("count", [4, 1999, 2000, 2001, 3800, 3801, 9999])
+def test_each_unit_of_a_long_text_counts_in_one_window(count: int) -> None:
+    counted: list[int] = []
+    for units, inner in windows(count):
+        assert units.start <= inner.start < inner.stop <= units.stop
+        counted += inner
+    assert counted == list(range(count))
 
 
 def test_one_paragraph_many_times_is_one_article() -> None:

@@ -21,7 +21,8 @@ RANKS = {
     2: "document",
     3: "noise forms writers lines paragraphs cuts reading copies repeats headers lexicon cohesion boundaries"
     " articles semantic"
-    " findings settling removal rereading webwords furniture jumps continuations headlines mastheads pages",
+    " findings settling removal rereading blocks gaps webwords furniture jumps continuations headlines"
+    " mastheads pages",
     4: "rules.*",
     5: "rules",
     6: "engine written record",

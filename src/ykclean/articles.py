@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
-from itertools import pairwise
 from operator import ne
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ykclean import headers
+from ykclean.blocks import blocks_of, in_copies
 from ykclean.document import Article, Boundary, Paragraph
+from ykclean.gaps import behind_wide_gaps
 from ykclean.hanzi import simplify
-from ykclean.lazy import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from ykclean.blocks import Block
     from ykclean.boundaries import Merging
     from ykclean.cohesion import Unit
     from ykclean.document import Repeat
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
 
 SHORTEST = 4
 """Fewer units than this are not split: two articles of two paragraphs each are the least we judge."""
-LONGEST = 2000
+WINDOW, OVERLAP = 2000, 100
+"""So many units are compared at once, which bounds the memory; so many at either end of them only look on."""
+LONGEST = 10_000
 """A text of more units is not compared word by word: it would take too long."""
 CUE_CONFIDENCE: tuple[tuple[set[str], float], ...] = (
     ({"title-line", "dateline"}, 0.95),
@@ -33,28 +34,14 @@ CUE_CONFIDENCE: tuple[tuple[set[str], float], ...] = (
     (set(), 0.2),
 )
 """How often an article begins where these cues stand together, counted on news put behind one another."""
-OPEN_SPACE = 3
-"""Line breaks in a gap of two blank lines, which is how a split text is written where lines are closer."""
-SOME = 400
-"""How many paragraphs tell what usually stands between two."""
 LONGEST_LINE = 60
 """A longer paragraph is no headline, whatever it ends with."""
 TRADITIONAL = "這個們來時為會國說後與學"
 """The most frequent of the characters that are never simplified ones."""
-FURNITURE = pattern(r"\S+")
-"""What stands between two paragraphs, besides white space."""
 DOUBTFUL = 0.4
 """A boundary of at least this confidence is worth a report."""
 PLAUSIBLE = -2.0
 """The score from which on a boundary that two blank lines mark is believed."""
-
-
-class Block(NamedTuple):
-    """The paragraphs ``first:last``: header lines, one paragraph, and the lines that close it."""
-
-    first: int
-    body: int
-    last: int
 
 
 def split_articles(
@@ -68,8 +55,8 @@ def split_articles(
     """
     if not paragraphs:
         return (), (), ()
-    parting = set(_behind_wide_gaps(text, paragraphs))
-    blocks = blocks_of(paragraphs, _in_copies(paragraphs, repeats), parting)
+    parting = set(behind_wide_gaps(text, paragraphs))
+    blocks = blocks_of(paragraphs, in_copies(paragraphs, repeats), parting)
     marked = [gap for gap, block in enumerate(blocks) if gap and block.first in parting]
     boundaries, doubtful = find_boundaries(text, paragraphs, blocks, marked, settings)
     starts = [Boundary(0, 1.0, ()), *boundaries]
@@ -80,78 +67,6 @@ def split_articles(
         for start, end in zip(starts, ends, strict=True)
     )
     return tuple(labelled), tuple(articles), tuple(doubtful)
-
-
-def _in_copies(paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat]) -> set[int]:
-    """The numbers of the paragraphs that lie, for the most part, in a copy to be given up."""
-    starts = [paragraph.start for paragraph in paragraphs]
-    inside = set()
-    for repeat in repeats:
-        start, end = repeat.copy
-        number = max(bisect_right(starts, start) - 1, 0)
-        while number < len(paragraphs) and starts[number] < end:
-            paragraph = paragraphs[number]
-            shared = min(paragraph.end, end) - max(paragraph.start, start)
-            if 2 * shared > paragraph.end - paragraph.start:
-                inside.add(number)
-            number += 1
-    return inside
-
-
-def blocks_of(
-    paragraphs: Sequence[Paragraph], skipped: Collection[int] = (), parting: Collection[int] = ()
-) -> list[Block]:
-    """Group the paragraphs that no boundary can part; those in ``skipped`` stay outside.
-
-    Before those in ``parting`` the gap is as wide as between articles: a line that stands close to what
-    precedes it is no headline of what stands behind such a gap.
-    """
-    blocks: list[Block] = []
-    lines: list[int] = []
-    for number, paragraph in enumerate(paragraphs):
-        if number in parting and blocks and lines and lines[0] not in parting:
-            lines = _close(blocks, lines)
-        if number in skipped:
-            lines = _close(blocks, lines)
-        elif not lines and blocks and headers.is_tail(paragraph.text):
-            blocks[-1] = Block(*blocks[-1][:2], number + 1)
-        elif headers.leads(paragraph.text):
-            lines.append(number)
-        else:
-            if lines and blocks:
-                lines = _without_rest(paragraphs, blocks, lines, number)
-            blocks.append(Block(lines[0] if lines else number, number, number + 1))
-            lines = []
-    if lines and not _close(blocks, lines):
-        return blocks or [Block(lines[0], lines[-1], lines[-1] + 1)]
-    return blocks
-
-
-def _close(blocks: list[Block], lines: list[int]) -> list[int]:
-    """Give headlines that head nothing to what precedes them."""
-    if lines and blocks:
-        blocks[-1] = blocks[-1]._replace(last=lines[-1] + 1)
-    return []
-
-
-def _without_rest(
-    paragraphs: Sequence[Paragraph], blocks: list[Block], lines: list[int], body: int
-) -> list[int]:
-    """Return the header lines without a first one that is the rest, cut short, of what stands before."""
-    first = paragraphs[lines[0]].text
-    if headers.is_byline(first):
-        return lines
-    before = "\n".join([p.text for p in paragraphs[max(blocks[-1].last - 4, 0) : blocks[-1].last]])
-    words = {first[at : at + 2] for at in range(len(first) - 1)}
-    known = sum(map(before.__contains__, words))
-    if not known:
-        return lines
-    after = "\n".join([p.text for p in paragraphs[lines[0] + 1 : body + 3]])
-    more = known - sum(map(after.__contains__, words))
-    if more > 1 or (more > 0 and headers.is_fragment(first)):
-        blocks[-1] = blocks[-1]._replace(last=lines[0] + 1)
-        return lines[1:]
-    return lines
 
 
 def find_boundaries(
@@ -170,6 +85,38 @@ def find_boundaries(
         return [], []
     if len(blocks) > LONGEST:
         return _parted(_by_cues(paragraphs, blocks), least)
+    sure: list[Boundary] = []
+    doubtful: list[Boundary] = []
+    for units, inner in windows(len(blocks)):
+        gaps = [gap - units.start for gap in marked if units.start < gap < units.stop]
+        found = _by_words(text, paragraphs, blocks[units.start : units.stop], gaps, settings)
+        for boundaries, more in zip((sure, doubtful), found, strict=True):
+            last = blocks[inner.stop - 1].first
+            boundaries += [one for one in more if blocks[inner.start].first <= one.first <= last]
+    return sure, doubtful
+
+
+def windows(count: int) -> Iterator[tuple[range, range]]:
+    """Yield the units that are judged together, each time with those about which the judgement counts."""
+    first = 0
+    while True:
+        last = min(first + WINDOW, count)
+        inner = range(first + OVERLAP if first else 0, last - OVERLAP if last < count else count)
+        yield range(first, last), inner
+        if last == count:
+            return
+        first = last - 2 * OVERLAP
+
+
+def _by_words(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    blocks: Sequence[Block],
+    marked: Sequence[int],
+    settings: Settings,
+) -> tuple[list[Boundary], list[Boundary]]:
+    """What the words around the gaps tell, together with the headers: the sure and the doubtful ones."""
+    least = settings.min_article_confidence
     merging = _merging(text, paragraphs, blocks, settings.semantic)
     if merging is None:
         return [], []
@@ -235,32 +182,6 @@ def _by_cues(paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> Iterat
         cues = set(_evidence(paragraphs, blocks, gap, marked=False)) - {"words"}
         confidence = next(known for needed, known in CUE_CONFIDENCE if needed <= cues)
         yield Boundary(block.first, confidence, tuple(sorted(cues)))
-
-
-def breaks_between_articles(text: str, paragraphs: Sequence[Paragraph]) -> int:
-    """Return how many line breaks part two articles: two blank lines, or one more than stand everywhere."""
-    some = paragraphs[:SOME]
-    breaks = Counter(text.count("\n", one.end, other.start) for one, other in pairwise(some))
-    usual = max(breaks, key=breaks.__getitem__, default=0)
-    return max(OPEN_SPACE, usual + 1)
-
-
-def _behind_wide_gaps(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[int]:
-    """The paragraphs before which the gap is wider than all others: so a file tells its articles apart."""
-    needed = breaks_between_articles(text, paragraphs)
-    for number, (before, paragraph) in enumerate(pairwise(paragraphs), 1):
-        if (
-            paragraph.start - before.end >= needed
-            and _widest_gap(text[before.end : paragraph.start]) >= needed
-        ):
-            yield number
-
-
-def _widest_gap(between: str) -> int:
-    """How many line breaks stand together between two paragraphs, where page furniture may stand, too."""
-    if between.isspace():
-        return between.count("\n")
-    return max(space.count("\n") for space in FURNITURE.split(between))
 
 
 def _unit(paragraphs: Sequence[Paragraph], block: Block, fold: Callable[[str], str]) -> Unit:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from ykclean.articles import breaks_between_articles
 from ykclean.edits import Edit
 from ykclean.findings import Finding, Rule
+from ykclean.gaps import breaks_between_articles
 from ykclean.removal import with_space
 
 if TYPE_CHECKING:

@@ -1,0 +1,93 @@
+"""Paragraphs that no boundary of articles can part: a paragraph with the lines that head it and close it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from ykclean import headers
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from ykclean.document import Paragraph, Repeat
+
+
+class Block(NamedTuple):
+    """The paragraphs ``first:last``: header lines, one paragraph, and the lines that close it."""
+
+    first: int
+    body: int
+    last: int
+
+
+def in_copies(paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat]) -> set[int]:
+    """Return the numbers of the paragraphs that lie, for the most part, in a copy to be given up."""
+    starts = [paragraph.start for paragraph in paragraphs]
+    inside = set()
+    for repeat in repeats:
+        start, end = repeat.copy
+        number = max(bisect_right(starts, start) - 1, 0)
+        while number < len(paragraphs) and starts[number] < end:
+            paragraph = paragraphs[number]
+            shared = min(paragraph.end, end) - max(paragraph.start, start)
+            if 2 * shared > paragraph.end - paragraph.start:
+                inside.add(number)
+            number += 1
+    return inside
+
+
+def blocks_of(
+    paragraphs: Sequence[Paragraph], skipped: Collection[int] = (), parting: Collection[int] = ()
+) -> list[Block]:
+    """Group the paragraphs that no boundary can part; those in ``skipped`` stay outside.
+
+    Before those in ``parting`` the gap is as wide as between articles: a line that stands close to what
+    precedes it is no headline of what stands behind such a gap.
+    """
+    blocks: list[Block] = []
+    lines: list[int] = []
+    for number, paragraph in enumerate(paragraphs):
+        if number in parting and blocks and lines and lines[0] not in parting:
+            lines = _close(blocks, lines)
+        if number in skipped:
+            lines = _close(blocks, lines)
+        elif not lines and blocks and headers.is_tail(paragraph.text):
+            blocks[-1] = Block(*blocks[-1][:2], number + 1)
+        elif headers.leads(paragraph.text):
+            lines.append(number)
+        else:
+            if lines and blocks:
+                lines = _without_rest(paragraphs, blocks, lines, number)
+            blocks.append(Block(lines[0] if lines else number, number, number + 1))
+            lines = []
+    if lines and not _close(blocks, lines):
+        return blocks or [Block(lines[0], lines[-1], lines[-1] + 1)]
+    return blocks
+
+
+def _close(blocks: list[Block], lines: list[int]) -> list[int]:
+    """Give headlines that head nothing to what precedes them."""
+    if lines and blocks:
+        blocks[-1] = blocks[-1]._replace(last=lines[-1] + 1)
+    return []
+
+
+def _without_rest(
+    paragraphs: Sequence[Paragraph], blocks: list[Block], lines: list[int], body: int
+) -> list[int]:
+    """Return the header lines without a first one that is the rest, cut short, of what stands before."""
+    first = paragraphs[lines[0]].text
+    if headers.is_byline(first):
+        return lines
+    before = "\n".join([p.text for p in paragraphs[max(blocks[-1].last - 4, 0) : blocks[-1].last]])
+    words = {first[at : at + 2] for at in range(len(first) - 1)}
+    known = sum(map(before.__contains__, words))
+    if not known:
+        return lines
+    after = "\n".join([p.text for p in paragraphs[lines[0] + 1 : body + 3]])
+    more = known - sum(map(after.__contains__, words))
+    if more > 1 or (more > 0 and headers.is_fragment(first)):
+        blocks[-1] = blocks[-1]._replace(last=lines[0] + 1)
+        return lines[1:]
+    return lines
