@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import pairwise
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms, headers, writers
+from ykclean.blocks import in_copies
 from ykclean.cuts import is_finished
 from ykclean.document import Article
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ykclean.document import Paragraph, Repeat
-    from ykclean.edits import Span
 
 CONFIDENCE = 0.95
 """How often an article begins there, counted on the news of five sources and rounded down."""
@@ -54,23 +53,19 @@ def with_mastheads(
 
     A masthead is a headline of up to four lines with the writer, the agency and place, or the time of
     the page right below it, or one that says itself that it belongs to a picture; subheads have none
-    of these. None counts where ``least`` is more than its confidence, nor where the text below it
-    stands for the second time; the weak ones count only among others.
+    of these. None counts where ``least`` is more than its confidence; the weak ones count only among others.
+    What is given up as a copy is not there.
     """
     if least > CONFIDENCE:
         return tuple(articles)
     starts = [article.first for article in articles]
-    second = sorted(max(repeat.copy, repeat.kept) for repeat in repeats)
+    left = _without_copies(paragraphs, repeats)
     found: list[Masthead] = []
-    for masthead in _mastheads(paragraphs):
+    for masthead in _mastheads_among(left):
         at = bisect_right(starts, masthead.line)
         before = max(starts[at - 1], found[-1].first if found else 0)
         after = starts[at] if at < len(starts) else len(paragraphs)
-        if (
-            _has_story(paragraphs, before, masthead.first)
-            and _has_story(paragraphs, masthead.line, after)
-            and not _is_inside(paragraphs[masthead.line].start, second)
-        ):
+        if _has_story(left, before, masthead.first) and _has_story(left, masthead.line, after):
             found.append(masthead)
     if not found or (len(articles) == 1 and all(WEAK.intersection(masthead.evidence) for masthead in found)):
         return tuple(articles)
@@ -110,6 +105,22 @@ def _start_of(paragraphs: Sequence[Paragraph], article: Article) -> int | None:
     if paragraphs[article.first].role == "caption" and article.confidence < SURE:
         return first if has_headline else None
     return first if has_headline else article.first
+
+
+def _without_copies(paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat]) -> Sequence[Paragraph | None]:
+    """The paragraphs, with None for those that are given up: a second clean will not see them."""
+    if not repeats:
+        return paragraphs
+    copied = in_copies(paragraphs, repeats)
+    return [None if number in copied else paragraph for number, paragraph in enumerate(paragraphs)]
+
+
+def _mastheads_among(paragraphs: Sequence[Paragraph | None]) -> Iterator[Masthead]:
+    """The mastheads, in the numbers of all paragraphs."""
+    left = [(number, paragraph) for number, paragraph in enumerate(paragraphs) if paragraph is not None]
+    numbers = [number for number, _ in left]
+    for first, line, evidence in _mastheads([paragraph for _, paragraph in left]):
+        yield Masthead(numbers[first], numbers[line], evidence)
 
 
 def _mastheads(paragraphs: Sequence[Paragraph]) -> Iterator[Masthead]:
@@ -201,10 +212,10 @@ def _closes(paragraph: Paragraph) -> bool:
     )
 
 
-def _has_story(paragraphs: Sequence[Paragraph], first: int, last: int) -> bool:
+def _has_story(paragraphs: Sequence[Paragraph | None], first: int, last: int) -> bool:
     """Whether there is running text between the two, besides a summary or a word of the editor."""
     return any(
-        _tells(paragraph) and not forms.SUMMARY.fits(paragraph.text)
+        paragraph is not None and _tells(paragraph) and not forms.SUMMARY.fits(paragraph.text)
         for paragraph in map(paragraphs.__getitem__, range(first, last))
     )
 
@@ -212,12 +223,6 @@ def _has_story(paragraphs: Sequence[Paragraph], first: int, last: int) -> bool:
 def _tells(paragraph: Paragraph) -> bool:
     """Whether the paragraph is running text, or the words to a picture, which may be all there is."""
     return len(paragraph.text) >= STORY and paragraph.role in ("body", "caption")
-
-
-def _is_inside(at: int, spans: Sequence[Span]) -> bool:
-    """Whether a place lies in one of the spans, which are sorted."""
-    number = bisect_right(spans, at, key=itemgetter(0))
-    return number > 0 and at < spans[number - 1].end
 
 
 def _is_rest(paragraphs: Sequence[Paragraph], first: int, line: int) -> bool:
