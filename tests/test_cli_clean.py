@@ -289,7 +289,10 @@ def test_the_output_is_utf8_whatever_the_locale(folder: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
 def test_an_interrupt_is_one_line(folder: Path) -> None:
     code = (
-        "import sys; from ykclean.cli import main; print('ready', flush=True); sys.exit(main(['clean', '-']))"
+        "import signal, sys; from ykclean.cli import main;"
+        # Who runs the tests in the background may have interrupts ignored, and so would we.
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "print('ready', flush=True); sys.exit(main(['clean', '-']))"
     )
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen([sys.executable, "-c", code], **pipes) as run:  # type: ignore[call-overload]
