@@ -6,7 +6,6 @@ What duplicates and truncation both need to know: a whole copy is kept rather th
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.breaks import CLAUSE_END, DATELINE, look_around
@@ -45,6 +44,19 @@ SENTENCE_MARK = pattern("[，。；！？,;!?]")
 SPEAKER_HEADING = pattern("[^，。；！？：,;!?:]{1,6}[：:][^，。；！？：,;!?:]+")
 BOOK_TITLE = pattern("[《〈【][^》〉】]*[》〉】]+")
 QUOTE_MARKS = pattern("[“”「」『』]")
+TEASER = pattern(
+    r"""
+      (?:…+|\.{3,}|[.。])?\s*[\[【(（<《]?\s*
+      (?:查看|阅读|点击|点此|展开|显示)?(?:更多)?(?:查看|阅读|展开|显示)?(?:全文|剩余内容|原文内容)
+      \s*(?:&gt;|[\]】)）>》»…]|\.{3})*\s*$
+    | (?P<page>
+        (?:^|(?<=[。！？”]))\s*
+        (?:上一页|下一页|\[\d\]\s*\[\d\].*|第[一二三四五六七八九十\d]{1,3}页)\s*$
+      )
+    | undefined\s*$
+    """,
+    re.VERBOSE,
+)
 TEASER_HINTS = ("全文", "内容", "页", "]", "undefined")
 """A teaser has one of these."""
 LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.5, 0.85, 0.95
@@ -138,23 +150,6 @@ def _needed(text: str, role: str) -> float:
     return LIKELY_CUT
 
 
-@cache
-def _teaser() -> re.Pattern[str]:
-    return re.compile(
-        r"""
-          (?:…+|\.{3,}|[.。])?\s*[\[【(（<《]?\s*
-          (?:查看|阅读|点击|点此|展开|显示)?(?:更多)?(?:查看|阅读|展开|显示)?(?:全文|剩余内容|原文内容)
-          \s*(?:&gt;|[\]】)）>》»…]|\.{3})*\s*$
-        | (?P<page>
-            (?:^|(?<=[。！？”]))\s*
-            (?:上一页|下一页|\[\d\]\s*\[\d\].*|第[一二三四五六七八九十\d]{1,3}页)\s*$
-          )
-        | undefined\s*$
-        """,
-        re.VERBOSE,
-    )
-
-
 class Teaser(NamedTuple):
     """What tells that the page went on, from ``start`` to the end of a paragraph.
 
@@ -174,7 +169,7 @@ def teaser_of(text: str) -> Teaser | None:
     tail = text[-40:]
     if not any(map(tail.__contains__, TEASER_HINTS)):
         return None
-    match = _teaser().search(text, len(text) - len(tail))
+    match = TEASER.search(text, len(text) - len(tail))
     return Teaser(match.start(), match["page"] is not None) if match else None
 
 

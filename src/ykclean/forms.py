@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ykclean import lazy
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Sequence
 
     from ykclean.document import Role
@@ -19,13 +21,8 @@ class Form:
     """
 
     def __init__(self, pattern: str, hint: str = "") -> None:
-        self.pattern = pattern
+        self.regex = lazy.pattern(pattern)
         self.hint = hint
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        """The compiled pattern."""
-        return re.compile(self.pattern)
 
     @cached_property
     def match(self) -> Callable[..., re.Match[str] | None]:

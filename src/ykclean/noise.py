@@ -7,17 +7,17 @@ sentence ends.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from ykclean.document import Noise
 from ykclean.edits import Edit, apply_edits
+from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-NEXT_BLOCK = re.compile(r"</[^<>]*>\s*<[A-Za-z](?![Rr]\b)")
+NEXT_BLOCK = pattern(r"</[^<>]*>\s*<[A-Za-z](?![Rr]\b)")
 """One block ends and the next begins: </p><p>, not </p><br>."""
 NEAR = 400
 """So far behind a block text may begin, in characters."""
@@ -42,6 +42,27 @@ _TAG = r"/?(?:{})(?:[^\S\n\r]+[A-Za-z][^<>\n]{{0,500}})?/?>"
 _SPACE = rf"(?:amp;)*(?:(?:{NAMED_SPACES});|nbsp(?![A-Za-z0-9=])|\#160;|\#x[aA]0;|\#32;|\#12288;)"
 LINE_END = r"(?=[^\S\n\r]*(?:[\n\r\x0b\x0c\x85\u2028\u2029]|\Z))"
 
+# Bounded everywhere, and no stretch runs over a second opening: the scan stays linear.
+MARKUP = pattern(
+    rf"""[<&](?:
+      (?<=<) (?:
+          (?P<hidden> !--(?:(?!-->|<!--).){{0,4000}}--> |
+              (?P<element>script|style)\b[^<>]{{0,500}}>
+                  (?:(?!</?(?:script|style)).){{0,20000}}</(?P=element)\s*> )
+        | (?P<block> {_TAG.format(BLOCK_TAGS)} (?: [^\S\n]*<{_TAG.format(BLOCK_TAGS)} )* )
+        | (?P<inline> {_TAG.format(INLINE_TAGS)} )
+        | (?P<cuttag> (?<![A-Za-z0-9\x20]<)
+            (?: / | /?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:[^\S\n\r]+[A-Za-z][^<>\n]{{0,500}})?/? )
+            {LINE_END} )
+        )
+    | (?P<escaped> lt;/?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:[^\S\n\r]+[A-Za-z][^<>&\n]{{0,500}})?/?&gt; )
+    | (?P<space> {_SPACE} (?: & {_SPACE} )* )
+    | (?P<entity> (?:amp;)*(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}); )
+    | (?P<cutentity> (?<![A-Za-z0-9]&)(?:{CUT_ENTITIES}|\#[0-9]{{1,6}}){LINE_END} )
+    )""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+
 _INVISIBLE = (
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
     "\uffff\U000e0001-\U000e007f]"
@@ -50,7 +71,11 @@ _INVISIBLE = (
 INVISIBLE = re.compile(f"{_INVISIBLE}{_INVISIBLE}*")
 ROUNDS = 5
 """How often to look again at what is left once noise is taken out: `<<p>p>` hides a second tag."""
-ESCAPED_AMPERSAND = re.compile("^&(?:amp;)+(?=[#A-Za-z])", re.IGNORECASE)
+ESCAPED_AMPERSAND = pattern("^&(?:amp;)+(?=[#A-Za-z])", re.IGNORECASE)
+JOINING = pattern(
+    "[\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe0e-\ufe0f\ufe70-\ufefe]"
+)
+"""Scripts in which joiners and direction marks do work, and the selectors of emoji."""
 JOINERS = "\u200c\u200d\u200e\u200f"
 EMOJI_TAGS = range(0xE0020, 0xE0080)
 EMOJI_START = 0x1F000
@@ -131,35 +156,11 @@ def _source_offset(noise: Sequence[Noise], offset: int, *, at_end: bool = False)
     return offset + shift
 
 
-@cache
-def _markup_pattern() -> re.Pattern[str]:
-    # Bounded everywhere, and no stretch runs over a second opening: the scan stays linear.
-    return re.compile(
-        rf"""[<&](?:
-          (?<=<) (?:
-              (?P<hidden> !--(?:(?!-->|<!--).){{0,4000}}--> |
-                  (?P<element>script|style)\b[^<>]{{0,500}}>
-                      (?:(?!</?(?:script|style)).){{0,20000}}</(?P=element)\s*> )
-            | (?P<block> {_TAG.format(BLOCK_TAGS)} (?: [^\S\n]*<{_TAG.format(BLOCK_TAGS)} )* )
-            | (?P<inline> {_TAG.format(INLINE_TAGS)} )
-            | (?P<cuttag> (?<![A-Za-z0-9\x20]<)
-                (?: / | /?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:[^\S\n\r]+[A-Za-z][^<>\n]{{0,500}})?/? )
-                {LINE_END} )
-            )
-        | (?P<escaped> lt;/?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:[^\S\n\r]+[A-Za-z][^<>&\n]{{0,500}})?/?&gt; )
-        | (?P<space> {_SPACE} (?: & {_SPACE} )* )
-        | (?P<entity> (?:amp;)*(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}); )
-        | (?P<cutentity> (?<![A-Za-z0-9]&)(?:{CUT_ENTITIES}|\#[0-9]{{1,6}}){LINE_END} )
-        )""",
-        re.VERBOSE | re.IGNORECASE | re.DOTALL,
-    )
-
-
 def _markup(text: str) -> Iterator[Noise]:
     end = 0
     # Two patterns that are literals are found far faster than one with a class.
     for at in sorted(match.start() for sign in "<&" for match in re.finditer(sign, text)):
-        match = _markup_pattern().match(text, at) if at >= end else None
+        match = MARKUP.match(text, at) if at >= end else None
         if match is None:
             continue
         start, last, end = match.start(), end, match.end()
@@ -213,7 +214,7 @@ def _begins_markup(opening: str, following: str) -> bool:
         return True
     if opening == "<":
         return following[0] in "/!" or (following[0].isascii() and following[0].isalpha())
-    return _markup_pattern().match(opening + following) is not None
+    return MARKUP.match(opening + following) is not None
 
 
 def _invisible(text: str) -> Iterator[Noise]:
@@ -229,12 +230,4 @@ def _holds_together(match: re.Match[str], text: str) -> bool:
         return False
     if match[0].strip(JOINERS) and not all(ord(c) in EMOJI_TAGS for c in match[0]):
         return False
-    return ord(before) >= EMOJI_START or _joining().match(before) is not None
-
-
-@cache
-def _joining() -> re.Pattern[str]:
-    """Scripts in which joiners and direction marks do work, and the selectors of emoji."""
-    return re.compile(
-        "[\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe0e-\ufe0f\ufe70-\ufefe]"
-    )
+    return ord(before) >= EMOJI_START or JOINING.match(before) is not None
