@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from operator import ne
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import headers
-from ykclean.blocks import blocks_of, in_copies
+from ykclean.blocks import blocks_of
 from ykclean.document import Article, Boundary, Paragraph
 from ykclean.gaps import behind_wide_gaps
 from ykclean.hanzi import simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from ykclean.blocks import Block
     from ykclean.boundaries import Merging
     from ykclean.cohesion import Unit
-    from ykclean.document import Repeat
     from ykclean.settings import Settings
 
 SHORTEST = 4
@@ -34,8 +33,6 @@ CUE_CONFIDENCE: tuple[tuple[set[str], float], ...] = (
     (set(), 0.2),
 )
 """How often an article begins where these cues stand together, counted on news put behind one another."""
-LONGEST_LINE = 60
-"""A longer paragraph is no headline, whatever it ends with."""
 TRADITIONAL = "這個們來時為會國說後與學"
 """The most frequent of the characters that are never simplified ones."""
 DOUBTFUL = 0.4
@@ -45,20 +42,20 @@ PLAUSIBLE = -2.0
 
 
 def split_articles(
-    text: str, paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat], settings: Settings
+    text: str, paragraphs: Sequence[Paragraph], copied: Collection[int], settings: Settings
 ) -> tuple[tuple[Paragraph, ...], tuple[Article, ...], tuple[Boundary, ...]]:
     """Return the paragraphs with their roles, the articles they form, and the doubtful boundaries.
 
     A boundary is acted on where its confidence reaches ``settings.min_article_confidence``; none is
-    looked for where that is more than 1. The copies in ``repeats`` are no evidence and stay with what
+    looked for where that is more than 1. The ``copied`` paragraphs are no evidence and stay with what
     precedes them.
     """
     if not paragraphs:
         return (), (), ()
     parting = set(behind_wide_gaps(text, paragraphs))
-    blocks = blocks_of(paragraphs, in_copies(paragraphs, repeats), parting)
+    blocks = blocks_of(paragraphs, copied, parting)
     marked = [gap for gap, block in enumerate(blocks) if gap and block.first in parting]
-    boundaries, doubtful = find_boundaries(text, paragraphs, blocks, marked, settings)
+    boundaries, doubtful = find_boundaries(Outline(text, paragraphs, blocks, marked), settings)
     starts = [Boundary(0, 1.0, ()), *boundaries]
     ends = [*(boundary.first for boundary in boundaries), len(paragraphs)]
     labelled = _with_roles(paragraphs, blocks, {boundary.first for boundary in starts})
@@ -69,27 +66,31 @@ def split_articles(
     return tuple(labelled), tuple(articles), tuple(doubtful)
 
 
-def find_boundaries(
-    text: str,
-    paragraphs: Sequence[Paragraph],
-    blocks: Sequence[Block],
-    marked: Sequence[int],
-    settings: Settings,
-) -> tuple[list[Boundary], list[Boundary]]:
-    """Return where articles surely begin, the first left out, and where perhaps.
+class Outline(NamedTuple):
+    """A text in blocks, and the gaps with which the file itself tells its articles apart (``marked``)."""
 
-    ``marked`` are the gaps with which the file itself tells its articles apart.
-    """
-    least = settings.min_article_confidence
+    text: str
+    paragraphs: Sequence[Paragraph]
+    blocks: Sequence[Block]
+    marked: Sequence[int]
+
+    def within(self, units: range) -> Outline:
+        """Return what there is of some blocks alone."""
+        marked = [gap - units.start for gap in self.marked if units.start < gap < units.stop]
+        return self._replace(blocks=self.blocks[units.start : units.stop], marked=marked)
+
+
+def find_boundaries(outline: Outline, settings: Settings) -> tuple[list[Boundary], list[Boundary]]:
+    """Return where articles surely begin, the first left out, and where perhaps."""
+    blocks, least = outline.blocks, settings.min_article_confidence
     if len(blocks) < SHORTEST or least > 1:
         return [], []
     if len(blocks) > LONGEST:
-        return _parted(_by_cues(paragraphs, blocks), least)
+        return _parted(_by_cues(outline.paragraphs, blocks), least)
     sure: list[Boundary] = []
     doubtful: list[Boundary] = []
     for units, inner in windows(len(blocks)):
-        gaps = [gap - units.start for gap in marked if units.start < gap < units.stop]
-        found = _by_words(text, paragraphs, blocks[units.start : units.stop], gaps, settings)
+        found = _by_words(outline.within(units), settings)
         for boundaries, more in zip((sure, doubtful), found, strict=True):
             last = blocks[inner.stop - 1].first
             boundaries += [one for one in more if blocks[inner.start].first <= one.first <= last]
@@ -108,16 +109,11 @@ def windows(count: int) -> Iterator[tuple[range, range]]:
         first = last - 2 * OVERLAP
 
 
-def _by_words(
-    text: str,
-    paragraphs: Sequence[Paragraph],
-    blocks: Sequence[Block],
-    marked: Sequence[int],
-    settings: Settings,
-) -> tuple[list[Boundary], list[Boundary]]:
+def _by_words(outline: Outline, settings: Settings) -> tuple[list[Boundary], list[Boundary]]:
     """What the words around the gaps tell, together with the headers: the sure and the doubtful ones."""
+    _, paragraphs, blocks, marked = outline
     least = settings.min_article_confidence
-    merging = _merging(text, paragraphs, blocks, settings.semantic)
+    merging = _merging(outline, settings.semantic)
     if merging is None:
         return [], []
     model = merging.model
@@ -138,14 +134,13 @@ def _by_words(
     )
 
 
-def _merging(
-    text: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block], semantic: bool
-) -> Merging | None:
+def _merging(outline: Outline, semantic: bool) -> Merging | None:
     """The gaps where an article may begin, ready to be merged; nothing is loaded where there is none."""
     from ykclean.boundaries import Merging, news_boundaries
     from ykclean.cohesion import Evidence, Words, candidates
     from ykclean.lexicon import news_lexicon
 
+    text, paragraphs, blocks, _ = outline
     fold = simplify if _is_traditional(text) else str
     units = [_unit(paragraphs, block, fold) for block in blocks]
     lexicon, model = news_lexicon(), news_boundaries()
@@ -164,7 +159,7 @@ def _merging(
 
 def _tells(body: str) -> bool:
     """Whether a paragraph is more than one of the lines that stand above a first article."""
-    return len(body) > LONGEST_LINE or "。" in body
+    return len(body) > headers.LONGEST_LINE or "。" in body
 
 
 def _parted(boundaries: Iterable[Boundary], least: float) -> tuple[list[Boundary], list[Boundary]]:
@@ -234,5 +229,5 @@ def _short_lines(
 ) -> Iterator[tuple[int, bool]]:
     for block in blocks:
         for number in range(block.first, block.last):
-            if len(paragraphs[number].text) <= LONGEST_LINE:
+            if len(paragraphs[number].text) <= headers.LONGEST_LINE:
                 yield number, block.first in starts and number < block.body

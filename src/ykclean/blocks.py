@@ -80,14 +80,20 @@ def _without_rest(
     first = paragraphs[lines[0]].text
     if headers.is_byline(first):
         return lines
-    before = "\n".join([p.text for p in paragraphs[max(blocks[-1].last - 4, 0) : blocks[-1].last]])
-    words = {first[at : at + 2] for at in range(len(first) - 1)}
-    known = sum(map(before.__contains__, words))
-    if not known:
-        return lines
-    after = "\n".join([p.text for p in paragraphs[lines[0] + 1 : body + 3]])
-    more = known - sum(map(after.__contains__, words))
-    if more > 1 or (more > 0 and headers.is_fragment(first)):
+    last = blocks[-1].last
+    if goes_with(first, paragraphs[max(last - 4, 0) : last], paragraphs[lines[0] + 1 : body + 3]):
         blocks[-1] = blocks[-1]._replace(last=lines[0] + 1)
         return lines[1:]
     return lines
+
+
+def goes_with(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -> bool:
+    """Return whether a line is of what stands above it, by its words, rather than of what stands below."""
+    pairs = {line[at : at + 2] for at in range(len(line) - 1)}
+    text = "\n".join([paragraph.text for paragraph in above])
+    known = sum(map(text.__contains__, pairs))
+    if not known:
+        return False
+    text = "\n".join([paragraph.text for paragraph in below])
+    more = known - sum(map(text.__contains__, pairs))
+    return more > 1 or (more > 0 and headers.is_fragment(line))

@@ -25,7 +25,15 @@ def breaks_between_articles(text: str, paragraphs: Sequence[Paragraph]) -> int:
     """Return how many line breaks part two articles: two blank lines, or one more than stand everywhere."""
     some = paragraphs[:SOME]
     breaks = Counter(text.count("\n", one.end, other.start) for one, other in pairwise(some))
-    usual = max(breaks, key=breaks.__getitem__, default=0)
+    return wider_than(max(breaks, key=breaks.__getitem__, default=0))
+
+
+def wider_than(usual: int) -> int:
+    """Return how many line breaks part two articles where ``usual`` ones stand between paragraphs.
+
+    >>> wider_than(1), wider_than(3)
+    (3, 4)
+    """
     return max(OPEN_SPACE, usual + 1)
 
 

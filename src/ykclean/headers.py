@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 HEADLINE_LENGTH = 45
 """The longest line that may be a headline, in characters: two printed lines of twenty and a few."""
-
+LONGEST_LINE = 60
+"""The longest line, in characters, that may be anything but running text, whatever it ends with."""
 
 _FINISHED = frozenset("。！？…”』」）!?)．｡")
 _NO_HEADLINE = frozenset("。…．｡" + INNER_MARKS)
@@ -89,7 +90,7 @@ def is_tail(text: str) -> bool:
     >>> is_tail("（责任编辑：王五）"), is_tail("王五昨天来了。")
     (True, False)
     """
-    if len(text) > 60:
+    if len(text) > LONGEST_LINE:
         return False
     if is_signature(text):
         return True
@@ -170,7 +171,7 @@ def role_of(text: str, *, heads_article: bool) -> Role:
     >>> role_of("本报记者 范小舟", heads_article=True), role_of("他来了。", heads_article=False)
     ('byline', 'body')
     """
-    if len(text) > 60:
+    if len(text) > LONGEST_LINE:
         return "body"
     if is_byline(text):
         return "byline"

@@ -7,14 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms, headers, writers
-from ykclean.blocks import in_copies
+from ykclean.blocks import goes_with
 from ykclean.cuts import is_finished
 from ykclean.document import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from ykclean.document import Paragraph, Repeat
+    from ykclean.document import Paragraph
 
 CONFIDENCE = 0.95
 """How often an article begins there, counted on the news of five sources and rounded down."""
@@ -31,8 +31,6 @@ NEAR = 4
 """So many paragraphs above a line, and below it, tell with which it goes."""
 STORY = 25
 """An article has at least one paragraph that is so long, in characters."""
-LONG = 60
-"""A longer line is no headline, whatever it ends with."""
 HEADLINES = frozenset({"title", "kicker", "subtitle", "subhead"})
 CLOSING = frozenset({"credit", "note", "caption"})
 """What may stand last in an article, besides its text."""
@@ -47,25 +45,27 @@ class Masthead(NamedTuple):
 
 
 def with_mastheads(
-    paragraphs: Sequence[Paragraph], articles: Sequence[Article], repeats: Sequence[Repeat], least: float
+    paragraphs: Sequence[Paragraph], articles: Sequence[Article], copied: Collection[int], least: float
 ) -> tuple[Article, ...]:
     """Return the articles, cut where a masthead stands inside one.
 
     A masthead is a headline of up to four lines with the writer, the agency and place, or the time of
     the page right below it, or one that says itself that it belongs to a picture; subheads have none
     of these. None counts where ``least`` is more than its confidence; the weak ones count only among others.
-    What is given up as a copy is not there.
+    Paragraphs that are ``copied`` go, and are no evidence: a second clean will not see them.
     """
     if least > CONFIDENCE:
         return tuple(articles)
     starts = [article.first for article in articles]
-    left = _without_copies(paragraphs, repeats)
+    left = [number for number in range(len(paragraphs)) if number not in copied]
     found: list[Masthead] = []
-    for masthead in _mastheads_among(left):
+    for first, line, evidence in _mastheads([paragraphs[number] for number in left]):
+        masthead = Masthead(left[first], left[line], evidence)
         at = bisect_right(starts, masthead.line)
         before = max(starts[at - 1], found[-1].first if found else 0)
         after = starts[at] if at < len(starts) else len(paragraphs)
-        if _has_story(left, before, masthead.first) and _has_story(left, masthead.line, after):
+        above, below = range(before, masthead.first), range(masthead.line, after)
+        if _has_story(paragraphs, above, copied) and _has_story(paragraphs, below, copied):
             found.append(masthead)
     if not found or (len(articles) == 1 and all(WEAK.intersection(masthead.evidence) for masthead in found)):
         return tuple(articles)
@@ -105,22 +105,6 @@ def _start_of(paragraphs: Sequence[Paragraph], article: Article) -> int | None:
     if paragraphs[article.first].role == "caption" and article.confidence < SURE:
         return first if has_headline else None
     return first if has_headline else article.first
-
-
-def _without_copies(paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat]) -> Sequence[Paragraph | None]:
-    """The paragraphs, with None for those that are given up: a second clean will not see them."""
-    if not repeats:
-        return paragraphs
-    copied = in_copies(paragraphs, repeats)
-    return [None if number in copied else paragraph for number, paragraph in enumerate(paragraphs)]
-
-
-def _mastheads_among(paragraphs: Sequence[Paragraph | None]) -> Iterator[Masthead]:
-    """The mastheads, in the numbers of all paragraphs."""
-    left = [(number, paragraph) for number, paragraph in enumerate(paragraphs) if paragraph is not None]
-    numbers = [number for number, _ in left]
-    for first, line, evidence in _mastheads([paragraph for _, paragraph in left]):
-        yield Masthead(numbers[first], numbers[line], evidence)
 
 
 def _mastheads(paragraphs: Sequence[Paragraph]) -> Iterator[Masthead]:
@@ -193,7 +177,12 @@ def _is_over(paragraph: Paragraph) -> bool:
     text = paragraph.text
     if text[-1] in ":：" or forms.SIDEBAR.fits(text):
         return False
-    return paragraph.role in CLOSING or len(text) > LONG or is_finished(text) or headers.is_tail(text)
+    return (
+        paragraph.role in CLOSING
+        or len(text) > headers.LONGEST_LINE
+        or is_finished(text)
+        or headers.is_tail(text)
+    )
 
 
 def _is_closed(paragraphs: Sequence[Paragraph], first: int) -> bool:
@@ -212,11 +201,13 @@ def _closes(paragraph: Paragraph) -> bool:
     )
 
 
-def _has_story(paragraphs: Sequence[Paragraph | None], first: int, last: int) -> bool:
-    """Whether there is running text between the two, besides a summary or a word of the editor."""
+def _has_story(paragraphs: Sequence[Paragraph], numbers: Iterable[int], copied: Collection[int]) -> bool:
+    """Whether some of them are running text, besides a summary or a word of the editor, and stay."""
     return any(
-        paragraph is not None and _tells(paragraph) and not forms.SUMMARY.fits(paragraph.text)
-        for paragraph in map(paragraphs.__getitem__, range(first, last))
+        number not in copied
+        and _tells(paragraphs[number])
+        and not forms.SUMMARY.fits(paragraphs[number].text)
+        for number in numbers
     )
 
 
@@ -228,15 +219,8 @@ def _tells(paragraph: Paragraph) -> bool:
 def _is_rest(paragraphs: Sequence[Paragraph], first: int, line: int) -> bool:
     """Whether a line is what is left of a sentence, and goes with the text above it, not with that below."""
     text = paragraphs[first].text
-    if headers.is_open(text):
-        return True
-    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
-    above, below = (
-        "\n".join([paragraph.text for paragraph in some])
-        for some in (paragraphs[max(first - NEAR, 0) : first], paragraphs[first + 1 : line + NEAR])
-    )
-    more = sum(map(above.__contains__, pairs)) - sum(map(below.__contains__, pairs))
-    return more > 1 or (more > 0 and headers.is_fragment(text))
+    above, below = paragraphs[max(first - NEAR, 0) : first], paragraphs[first + 1 : line + NEAR]
+    return headers.is_open(text) or goes_with(text, above, below)
 
 
 def _cut(articles: Sequence[Article], mastheads: Iterable[Masthead]) -> tuple[Article, ...]:

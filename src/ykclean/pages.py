@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.articles import split_articles
+from ykclean.blocks import in_copies
 from ykclean.document import Article
 from ykclean.furniture import find_furniture
 from ykclean.headlines import rank_headlines
@@ -83,6 +84,7 @@ def _split(
     text: str, paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat], settings: Settings
 ) -> tuple[tuple[Paragraph, ...], tuple[Article, ...], tuple[Boundary, ...]]:
     """The articles by headers and words, and by what says itself that one begins."""
-    labelled, articles, doubtful = split_articles(text, paragraphs, repeats, settings)
+    copied = in_copies(paragraphs, repeats)
+    labelled, articles, doubtful = split_articles(text, paragraphs, copied, settings)
     labelled, articles = with_settled_starts(labelled, articles)
-    return labelled, with_mastheads(labelled, articles, repeats, settings.min_article_confidence), doubtful
+    return labelled, with_mastheads(labelled, articles, copied, settings.min_article_confidence), doubtful

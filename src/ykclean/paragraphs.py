@@ -27,7 +27,9 @@ from ykclean.flow import (
     with_full_stop,
 )
 from ykclean.furniture import is_furniture
+from ykclean.gaps import wider_than
 from ykclean.hanzi import has_han
+from ykclean.headers import LONGEST_LINE
 from ykclean.lazy import pattern
 from ykclean.lines import GAP_BREAKS, Layout, Line, layout_of, read_lines
 from ykclean.signs import OPENERS
@@ -59,8 +61,6 @@ BYLINE_LENGTH, HEADLINE = 22, 40
 GLUED_NUMBER = pattern("[。！？”」』）.!?)][0-9０-９.．]+[%％]?$")
 """A page number behind a sentence, which no sentence goes on from."""
 CREDIT = pattern(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
-SHORT = 60
-"""The longest line, in characters, that may be a caption or furniture."""
 COPY = 12
 """So many characters in common are no accident."""
 LOOK_BACK = 4
@@ -72,8 +72,6 @@ REACH = 1_500
 SCORE_SIGNS = "-－—–"
 """What stands in a score such as 6-1, which a column may part."""
 BLANKS = " \t\u3000\xa0"
-OPEN_SPACE = 3
-"""Line breaks in a gap of two blank lines, which parts articles."""
 SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.97, 0.7, 0.5, 0.03
 """How probable one sentence must be over a break: where a line in columns ends before the column does, where
 the layout speaks against it, where the first line
@@ -240,9 +238,9 @@ def _starts_anew(line: str) -> bool:
 
 def _is_of_page(before: str, line: str) -> bool:
     """Whether the line before is a caption with its credit, or page furniture begins with this one."""
-    if len(before) <= SHORT and forms.CAPTION_WITH_CREDIT.fits(before):
+    if len(before) <= LONGEST_LINE and forms.CAPTION_WITH_CREDIT.fits(before):
         return True
-    return len(line) <= SHORT and is_furniture(with_full_stop(line)) and not is_furniture(before)
+    return len(line) <= LONGEST_LINE and is_furniture(with_full_stop(line)) and not is_furniture(before)
 
 
 def _stands_alone(line: str) -> bool:
@@ -255,7 +253,7 @@ def _stands_alone(line: str) -> bool:
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
     if layout.indented and line.indent > layout.margin:
         return 1
-    if line.breaks >= max(OPEN_SPACE, layout.breaks + 1):
+    if line.breaks >= wider_than(layout.breaks):
         return SURE
     if stray_closer(line.text) is not None and leaves_open("".join(one.text for one in current[-LOOK_BACK:])):
         return LIKELY

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ykclean.document import Join, Paragraph
-from ykclean.edits import Edit, apply_edits, source_offsets
+from ykclean.edits import Edit, apply_edits, invert, source_offsets
 from ykclean.noise import find_noise
 from ykclean.paragraphs import gap_edit, joins_near
 from ykclean.settling import settle
@@ -43,12 +43,8 @@ def _missed_joins(document: Document, edits: Sequence[Edit], seen: set[Edit]) ->
     """The joins that are found in the edited text near the edits that were not seen before."""
     text = apply_edits(document.text, edits)
     noise = find_noise(text) if document.noise else ()
-    around, shift = [], 0
-    for edit in edits:
-        if edit not in seen:
-            around.append(edit.start - shift)
-        shift += edit.end - edit.start - len(edit.after)
-    joins = joins_near(text, noise, around)
+    places = zip(edits, invert(edits), strict=True)
+    joins = joins_near(text, noise, [place.start for edit, place in places if edit not in seen])
     # The last character of a line and the first of the next have their places in the source for certain.
     ends = source_offsets([join.edit.start - 1 for join in joins], edits)
     starts = source_offsets([join.edit.end for join in joins], edits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from ykclean.cuts import END_QUOTES, WHOLE, Cuts, is_finished, is_orphan, teaser_of
@@ -12,7 +13,7 @@ from ykclean.signs import SENTENCE_END
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ykclean.document import Article, Document, Paragraph
+    from ykclean.document import Document, Paragraph
     from ykclean.settings import Settings
 
 
@@ -33,7 +34,7 @@ def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
     """
     cuts = Cuts(document.text, document.paragraphs)
     firsts = [article.first for article in document.articles]
-    last_sentences = [_last_sentence_of(document, article) for article in document.articles]
+    last_sentence = cache(partial(_last_sentence_of, document))
     continued = {continuation.before for continuation in document.continuations}
     for index, paragraph in enumerate(document.paragraphs):
         if paragraph.text[-1] in WHOLE or index in continued:
@@ -42,16 +43,17 @@ def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
         if teaser is None:
             if confidence := cuts.confidence(index):
                 yield _truncated(paragraph, len(paragraph.text), round(confidence, 3))
-        elif not teaser.of_page or index > last_sentences[bisect_right(firsts, index) - 1]:
+        elif not teaser.of_page or index > last_sentence(bisect_right(firsts, index) - 1):
             yield _truncated(paragraph, teaser.start or len(paragraph.text), 1.0)
 
 
-def _last_sentence_of(document: Document, article: Article) -> int:
+def _last_sentence_of(document: Document, number: int) -> int:
     """The number of the last paragraph of an article that ends as a sentence does, and in no teaser."""
-    for number in range(article.last - 1, article.first - 1, -1):
-        text = document.paragraphs[number].text
+    article = document.articles[number]
+    for last in range(article.last - 1, article.first - 1, -1):
+        text = document.paragraphs[last].text
         if is_finished(text) and teaser_of(text) is None:
-            return number
+            return last
     return -1
 
 
