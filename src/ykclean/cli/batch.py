@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
@@ -30,8 +29,7 @@ ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 
-@dataclass(frozen=True, kw_only=True)
-class BatchOptions:
+class BatchOptions(NamedTuple):
     """The options, as ``ykclean clean --help`` explains them."""
 
     workers: int | None
@@ -56,7 +54,7 @@ class BatchOptions:
     @property
     def given(self) -> bool:
         """Whether any of them was used."""
-        return any(getattr(self, field.name) not in (None, False, ()) for field in fields(self))
+        return any(value not in (None, False, ()) for value in self)
 
 
 class Size(click.ParamType):  # type: ignore[type-arg] # not generic in older versions
