@@ -6,8 +6,8 @@ import gc
 import sys
 
 ALIVE = 100_000
-"""Modules and tables make so many objects that stay: looking through them for cycles takes a tenth of the time
-that a short file does."""
+"""Modules and tables make so many objects that stay: to look through them for cycles takes a tenth of the
+time that a short file does."""
 
 
 def run() -> None:

@@ -6,7 +6,7 @@ from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import headers
-from ykclean.blocks import blocks_of
+from ykclean.blocks import blocks_of, is_cut
 from ykclean.document import Article, Boundary, Paragraph
 from ykclean.gaps import behind_wide_gaps
 from ykclean.hanzi import simplify
@@ -219,9 +219,16 @@ def _with_roles(
     labelled = list(paragraphs)
     for number, heads in _short_lines(paragraphs, blocks, starts):
         role = headers.role_of(paragraphs[number].text, heads_article=heads)
+        if role == "subhead" and _is_cut(paragraphs, number):
+            role = "body"
         if role != "body":
             labelled[number] = paragraphs[number]._replace(role=role)
     return labelled
+
+
+def _is_cut(paragraphs: Sequence[Paragraph], number: int) -> bool:
+    following = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
+    return is_cut(paragraphs[number].text, following)
 
 
 def _short_lines(

@@ -6,6 +6,9 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import headers
+from ykclean.breaks import Around
+from ykclean.cuts import DOUBTFUL_CUT
+from ykclean.flow import judge
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -81,14 +84,28 @@ def _without_rest(
     if headers.is_byline(first):
         return lines
     last = blocks[-1].last
-    if goes_with(first, paragraphs[max(last - 4, 0) : last], paragraphs[lines[0] + 1 : body + 3]):
+    above, below = paragraphs[max(last - 4, 0) : last], paragraphs[lines[0] + 1 : body + 3]
+    if is_rest(first, above, below):
         blocks[-1] = blocks[-1]._replace(last=lines[0] + 1)
         return lines[1:]
     return lines
 
 
-def goes_with(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -> bool:
-    """Return whether a line is of what stands above it, by its words, rather than of what stands below."""
+def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -> bool:
+    """Return whether a line above others is what is left of a sentence, rather than a headline.
+
+    By its own words, or because they are those of what stands above it rather than of what stands below.
+    """
+    following = below[0].text
+    return (headers.leads(following) and is_cut(line, following)) or _goes_with(line, above, below)
+
+
+def is_cut(line: str, following: str) -> bool:
+    """Return whether a line that has the shape of a headline is a sentence cut short, by its own words."""
+    return headers.is_fragment(line) and judge(line, following, Around()).cut > DOUBTFUL_CUT
+
+
+def _goes_with(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -> bool:
     pairs = {line[at : at + 2] for at in range(len(line) - 1)}
     text = "\n".join([paragraph.text for paragraph in above])
     known = sum(map(text.__contains__, pairs))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ykclean import forms, headers
 from ykclean.breaks import CLAUSE_END, DATELINE, look_around
 from ykclean.document import Paragraph
 from ykclean.flow import CROWD, HEADING, Headings, could_be_heading, is_row, is_unfinished, judge
@@ -35,7 +36,6 @@ LIST_ITEM = pattern(
 )
 ORDINAL = pattern(r"第[一二三四五六七八九十\d]{1,3}[^，。；：:]{1,2}[：:]")
 """How a chapter or a step begins, which may be all heading."""
-DATELINE_ALONE = pattern("(?:据|據)?[^，。！？]{2,16}(?:日电|日電|报讯|報訊)")
 _NO_MARK = "[^，。、；：！？,;:!?]"
 ENUMERATION = pattern(f"{_NO_MARK}{{1,10}}[：:]{_NO_MARK}+(?:、{_NO_MARK}+){{2,}}")
 """A label and what belongs to it, such as the players of a team."""
@@ -98,9 +98,9 @@ class Cuts:
             return 0.0
         if text[-1] == "\ufffd" or text[-1] in "，、,":
             return float(CLAUSE_END.search(text[:-1]) is not None or len(text) > 16)
-        if len(text) <= HEADING and self._headings.near(index, index + 1) >= CROWD:
-            return 0.0
         needed = _needed(text, role)
+        if len(text) <= HEADING and self._headings.near(index, index + 1) >= CROWD:
+            needed = max(needed, SURE_CUT) if headers.is_fragment(text) else 1.0
         if needed == 1 or _needs_no_stop(text, role):
             return 0.0
         probability = self._probability(index)
@@ -122,7 +122,7 @@ def _needs_no_stop(text: str, role: str) -> bool:
         role in SIGNED_ROLES
         or is_row(text)
         or _is_data(text)
-        or (text[-1] in "电電讯訊" and DATELINE_ALONE.fullmatch(text))
+        or forms.DATELINE_LINE.fits(text)
         or (LIST_ITEM.match(text) and not CLAUSE_END.search(text))
         or ENUMERATION.fullmatch(text)
     ):

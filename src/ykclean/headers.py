@@ -40,8 +40,8 @@ def names_reporter(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """Whether the line names its writers and says nothing else.
 
-    >>> is_byline("□ 本报记者 范小舟"), is_byline("记者从会上获悉")
-    (True, False)
+    >>> is_byline("□ 本报记者 范小舟"), is_byline("记者从会上获悉"), is_byline("另外，记者获悉")
+    (True, False, False)
     """
     if len(text) > 50:
         return False
@@ -53,6 +53,7 @@ def is_byline(text: str) -> bool:
         (any(map(text.__contains__, forms.PHOTO.hint)) and forms.PHOTO.search(text))
         or (role := writers.WRITER.search(text[:16])) is None
         or role.start() > 4
+        or text[: role.start()].endswith(("，", ","))
     ):
         return False
     names = [name for name in writers.BETWEEN_NAMES.regex.split(writers.WRITER.regex.sub(" ", text)) if name]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms, headers, writers
-from ykclean.blocks import goes_with
+from ykclean.blocks import is_rest
 from ykclean.cuts import is_finished
 from ykclean.document import Article
 
@@ -182,6 +182,7 @@ def _is_over(paragraph: Paragraph) -> bool:
         or len(text) > headers.LONGEST_LINE
         or is_finished(text)
         or headers.is_tail(text)
+        or (paragraph.role == "body" and headers.leads(text))  # It was cut short.
     )
 
 
@@ -220,7 +221,7 @@ def _is_rest(paragraphs: Sequence[Paragraph], first: int, line: int) -> bool:
     """Whether a line is what is left of a sentence, and goes with the text above it, not with that below."""
     text = paragraphs[first].text
     above, below = paragraphs[max(first - NEAR, 0) : first], paragraphs[first + 1 : line + NEAR]
-    return headers.is_open(text) or goes_with(text, above, below)
+    return headers.is_open(text) or is_rest(text, above, below)
 
 
 def _cut(articles: Sequence[Article], mastheads: Iterable[Masthead]) -> tuple[Article, ...]:

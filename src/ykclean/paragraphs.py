@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import forms
+from ykclean import forms, headers
 from ykclean.breaks import CLAUSE_END, DATELINE, leaves_open, look_around
 from ykclean.cuts import stray_closer
 from ykclean.document import Join, Noise, Paragraph, Piece
@@ -18,6 +18,7 @@ from ykclean.edits import Edit
 from ykclean.flow import (
     CROWD,
     Headings,
+    Verdict,
     could_be_heading,
     go_together,
     is_row,
@@ -52,10 +53,6 @@ NUMBERED = pattern(
     r"|第[一二三四五六七八九十\d]+[章节条部届]"
 )
 BYLINE = pattern(r"[□■]?[ \u3000]*(?:本报|特约|见习|实习)*(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]")
-ONLY_BYLINE = pattern(
-    r"[□■]?[ \u3000]*(?:本[报報]|特约|见习|实习)*(?:记者|記者|通讯员)"
-    r"(?:[：: \u3000、]?[^，。的是在]{2,4}){1,3}"
-)
 BYLINE_LENGTH, HEADLINE = 22, 40
 """The longest byline or credit, and the longest headline, in characters."""
 GLUED_NUMBER = pattern("[。！？”」』）.!?)][0-9０-９.．]+[%％]?$")
@@ -76,6 +73,8 @@ SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.97, 0.7, 0.5, 0.03
 """How probable one sentence must be over a break: where a line in columns ends before the column does, where
 the layout speaks against it, where the first line
 may be a heading, where nothing speaks for or against, and where the layout speaks for it."""
+NO_HEADING = 0.6
+"""A short line that is so probably cut off, if the next one does not take it up, is no heading."""
 
 
 def read_paragraphs(text: str, noise: Sequence[Noise]) -> tuple[tuple[Paragraph, ...], tuple[Join, ...]]:
@@ -190,23 +189,26 @@ class _Page(NamedTuple):
         together = _stands_together(before, line, self.text)
         if together is not None:
             return together
-        return self._probability(first, number) > threshold
+        return self._verdict(first, number).join > threshold
 
     def _is_heading(self, first: int, number: int) -> bool:
         """Whether what stands before the line ``number`` surely is a heading."""
-        if number - first > 1 or not could_be_heading(self.lines[first].text):
+        before = self.lines[first].text
+        if number - first > 1 or not could_be_heading(before):
             return False
         if self.headings.near(first, number) >= CROWD:
             return True
-        return not go_together(self.lines[number - 1].text, self.lines[number].text)
+        if go_together(before, self.lines[number].text):
+            return False
+        return not headers.is_fragment(before) or self._verdict(first, number).cut < NO_HEADING
 
-    def _probability(self, first: int, number: int) -> float:
+    def _verdict(self, first: int, number: int) -> Verdict:
         before, line = self.lines[number - 1], self.lines[number]
         sentence = "".join([one.text for one in self.lines[max(first, number - LOOK_BACK) : number]])
         around = look_around(self.text, before.text, line.text, before.end, line.start)
         headings = self.headings.near(first, number)
         loose = first > 0 and is_unfinished(self.lines[first - 1].text)
-        return judge(sentence, line.text, around, headings, loose).join
+        return judge(sentence, line.text, around, headings, loose)
 
     def join(self, number: int) -> Join:
         """The white space before a line, and the space that takes its place between two Latin words."""
@@ -233,7 +235,14 @@ def _starts_anew(line: str) -> bool:
         return True
     if (line[0] in NUMBERS or line[0].isdigit()) and NUMBERED.match(line):
         return True
-    return BYLINE.match(line) is not None or DATELINE.match(line) is not None
+    if BYLINE.match(line) or DATELINE.match(line):
+        return True
+    return _is_dateline(line)
+
+
+def _is_dateline(line: str) -> bool:
+    """Whether the line is nothing but a dateline."""
+    return len(line) <= LONGEST_LINE and forms.DATELINE_LINE.fits(line)
 
 
 def _is_of_page(before: str, line: str) -> bool:
@@ -244,10 +253,10 @@ def _is_of_page(before: str, line: str) -> bool:
 
 
 def _stands_alone(line: str) -> bool:
-    """A row of a table, the credit of a picture, a line without Chinese."""
-    if is_row(line) or not has_han(line):
+    """A row of a table, the credit of a picture, a byline, a dateline, a line without Chinese."""
+    if is_row(line) or not has_han(line) or _is_dateline(line):
         return True
-    return len(line) <= BYLINE_LENGTH and bool(CREDIT.match(line) or ONLY_BYLINE.fullmatch(line))
+    return len(line) <= BYLINE_LENGTH and (CREDIT.match(line) is not None or headers.is_byline(line))
 
 
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:

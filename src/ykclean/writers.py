@@ -20,10 +20,13 @@ _SURNAMES = (
 )
 _NAME_STARTS = frozenset(_SURNAMES)
 NAME = Form(
-    rf"(?:{HAN}|·){{1,4}}|{HAN}{{2,4}}(?:报道|报导|報導|文|摄|攝|整理)|文图?|图|报道|报导|報導|摄|攝|整理|发自.{{2,6}}"
-    rf"|(?:[{_SURNAMES}]{HAN}{{1,2}}){{2,4}}"
+    rf"(?![从從在昨今获獲与與和了看])(?:(?:{HAN}|·){{1,4}}|{HAN}{{2,4}}(?:报道|报导|報導|文|摄|攝|整理)|文图?|图|报道|报导|報導|摄|攝|整理|发自.{{2,6}}"
+    rf"|(?:[{_SURNAMES}]{HAN}{{1,2}}){{2,4}})"
 )
-"""A name, or several with nothing between them: 记者王锦林何平."""
+"""A name, or several with nothing between them: 记者王锦林何平.
+
+None begins as sentences about a reporter go on: 记者从…, 记者昨天…, 记者获悉….
+"""
 
 NAMES_ALONE = Form(rf"[{_SURNAMES}]{HAN}{{1,2}}(?:[ 　、]*[{_SURNAMES}]{HAN}{{1,2}}){{1,3}}")
 """Several names, and nobody says whose."""
