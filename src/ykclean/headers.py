@@ -32,6 +32,19 @@ def dateline(text: str) -> re.Match[str] | None:
     return forms.DATELINE.match(text) if any(map(has, forms.SENDERS)) else None
 
 
+def opens_report(text: str) -> bool:
+    """Whether a report begins here: words of its own follow its dateline.
+
+    >>> opens_report("本报南城3月4日电 昨天"), opens_report("本报南城3月4日电题：春耕")
+    (True, False)
+    """
+    match = dateline(text)
+    if match is None or match[0].endswith("综合"):
+        return False
+    rest = text[match.end() :].lstrip(" 　")
+    return rest != "" and rest[0] not in "题題"
+
+
 def names_reporter(text: str) -> bool:
     """Whether a reporter is named in brackets near the beginning of the paragraph."""
     return ("（" in text or "(" in text) and forms.REPORTER.search(text, 0, 70) is not None
@@ -67,6 +80,8 @@ def is_headline(text: str) -> bool:
     (True, False)
     """
     if len(text) > HEADLINE_LENGTH or text[-1] in _NO_HEADLINE or forms.SENTENCE.search(text):
+        return False
+    if opens_report(text):
         return False
     if text[-1] not in _FINISHED:
         return any(map(str.isalnum, text))

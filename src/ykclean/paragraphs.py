@@ -285,9 +285,14 @@ def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
         before.text[-1].isdigit() and line.text.lstrip(SCORE_SIGNS)[:1].isdigit()
     ):
         return False
-    if before.text[-1] in FINISHED and opens_paragraph(line.text):
+    if before.text[-1] in FINISHED and (opens_paragraph(line.text) or _is_heading_in(layout, line)):
         return False
     return has_han(before.text) and not is_row(before.text)
+
+
+def _is_heading_in(layout: Layout, line: Line) -> bool:
+    """Whether a line among lines in columns is too short to be gone on with, and no sentence ends there."""
+    return len(line.text) < min(layout.widths) and is_unfinished(line.text)
 
 
 def _is_verse(before: Line, line: Line) -> bool:
