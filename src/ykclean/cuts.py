@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import forms, headers
+from ykclean import forms, headers, writers
 from ykclean.breaks import CLAUSE_END, DATELINE, look_around
 from ykclean.document import Paragraph
 from ykclean.flow import CROWD, HEADING, Headings, could_be_heading, is_row, is_unfinished, judge
@@ -39,6 +39,11 @@ ORDINAL = pattern(r"第[一二三四五六七八九十\d]{1,3}[^，。；：:]{1
 _NO_MARK = "[^，。、；：！？,;:!?]"
 ENUMERATION = pattern(f"{_NO_MARK}{{1,10}}[：:]{_NO_MARK}+(?:、{_NO_MARK}+){{2,}}")
 """A label and what belongs to it, such as the players of a team."""
+SIGNATURE = pattern("[—–－-]{1,3}[^，。：；]{2,12}|(?:据)?[^，。：；、的]{2,6}(?:[日晚早晨快商时週周]报|[日晚時]報)|新华社|中新社")
+"""Who says so, behind a dash, or the paper: ——编者."""
+ADDRESS = pattern(r"(?:https?://|www\.)[!-~]+|.*[:：][ 　]?[0-9+(（][0-9 ()（）转轉/—–-]{2,}")
+"""A line that ends in an address of the web, or in a telephone number."""
+LAST_STOPS = "。！？…”」』"
 DIGIT = pattern(r"\d")
 SENTENCE_MARK = pattern("[，。；！？,;!?]")
 SPEAKER_HEADING = pattern("[^，。；！？：,;!?:]{1,6}[：:][^，。；！？：,;!?:]+")
@@ -59,7 +64,7 @@ TEASER = pattern(
 )
 TEASER_HINTS = ("全文", "内容", "页", "]", "undefined")
 """A teaser has one of these."""
-LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.5, 0.85, 0.95
+LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.75, 0.85, 0.95
 TAKEN_UP = 0.7
 """From here on a short line is not called cut: the next one may well take it up."""
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
@@ -125,11 +130,28 @@ def _needs_no_stop(text: str, role: str) -> bool:
         or forms.DATELINE_LINE.fits(text)
         or (LIST_ITEM.match(text) and not CLAUSE_END.search(text))
         or ENUMERATION.fullmatch(text)
+        or _is_signed(text)
+        or ADDRESS.fullmatch(text[-60:])
     ):
         return True
     if text[-1] in "%％":
         return could_be_heading(text) or role in SHAPED_ROLES
     return text[-1] in UNDECIDED and not CLAUSE_END.search(BOOK_TITLE.sub("", text))
+
+
+def _is_signed(text: str) -> bool:
+    """Whether what stands behind the last sentence is no sentence: who wrote it, a credit, a page's number."""
+    at = max(map(text.rfind, LAST_STOPS)) + 1
+    tail = text[at:].strip()
+    if at == 0 or not 0 < len(tail) <= headers.LONGEST_LINE:
+        return False
+    return (
+        tail.isdigit()
+        or SIGNATURE.fullmatch(tail) is not None
+        or headers.is_byline(tail)
+        or writers.names_writer(tail)
+        or forms.closes(tail)
+    )
 
 
 def _is_data(text: str) -> bool:

@@ -17,8 +17,8 @@ from ykclean.signs import CLOSERS, SENTENCE_END
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-NEXT_BLOCK = pattern(r"</[^<>]*>\s*<[A-Za-z](?![Rr]\b)")
-"""One block ends and the next begins: </p><p>, not </p><br>."""
+NEXT_BLOCK = pattern(r"</[^<>]*>\s*(?:<br\b[^<>]*>\s*)*<(?![bt]r\b)[a-z]", re.IGNORECASE)
+"""One block ends and the next begins: </p><p>, </p><hr>, not </p><br>."""
 NEAR = 400
 """So far behind a block text may begin, in characters."""
 BLANKS = " \t\u3000\xa0"

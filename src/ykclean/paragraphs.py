@@ -17,6 +17,7 @@ from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
 from ykclean.flow import (
     CROWD,
+    HEADING,
     Headings,
     Verdict,
     could_be_heading,
@@ -58,6 +59,10 @@ BYLINE_LENGTH, HEADLINE = 22, 40
 GLUED_NUMBER = pattern("[。！？”」』）.!?)][0-9０-９.．]+[%％]?$")
 """A page number behind a sentence, which no sentence goes on from."""
 CREDIT = pattern(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
+REST_IN_BRACKETS = pattern("[^（()）。，]{1,16}[）)]")
+"""What is left of a bracket that a line break parts, such as the name of a second writer."""
+PHRASE = 24
+"""A phrase in another script that stands in Chinese prose is seldom longer, in characters."""
 COPY = 12
 """So many characters in common are no accident."""
 LOOK_BACK = 4
@@ -175,6 +180,8 @@ class _Page(NamedTuple):
             return False
         if not has_han(last) and (opening in OPENERS or GLUED_NUMBER.search(before.text[-12:])):
             return False
+        if (number - first > 1 or len(before.text) > HEADING) and _is_latin_phrase(before.text, line.text):
+            return True
         return self._reads_on(first, number) and not _is_of_page(before.text, line.text)
 
     def _reads_on(self, first: int, number: int) -> bool:
@@ -260,6 +267,8 @@ def _stands_alone(line: str) -> bool:
 
 
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
+    if _closes_bracket(line.text) and leaves_open("".join(one.text for one in current[-LOOK_BACK:])):
+        return LIKELY
     if layout.indented and line.indent > layout.margin:
         return 1
     if line.breaks >= wider_than(layout.breaks):
@@ -273,6 +282,11 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
     if len(current) == 1 and could_be_heading(current[0].text):
         return DOUBTFUL
     return USUAL
+
+
+def _closes_bracket(line: str) -> bool:
+    """Whether a line is the end of what stands in brackets, and no more."""
+    return line[-1] in "）)" and REST_IN_BRACKETS.fullmatch(line) is not None
 
 
 def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
@@ -319,6 +333,13 @@ def _stands_together(before: Line, line: Line, text: str) -> bool | None:
     goes_on = text[at - 1 : at] == before.text[-1]
     # A copy under other paragraph breaks may have swallowed a headline: no proof for a line like one.
     return None if goes_on and not CLAUSE_END.search(before.text) else goes_on
+
+
+def _is_latin_phrase(before: str, line: str) -> bool:
+    """Whether a break parts two Latin words, such as a name, in Chinese prose."""
+    if not (_is_latin(before[-1]) and _is_latin(line[0])):
+        return False
+    return has_han(before[-PHRASE:]) and has_han(line[:PHRASE])
 
 
 def _is_latin(character: str) -> bool:
