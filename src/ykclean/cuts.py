@@ -39,7 +39,10 @@ ORDINAL = pattern(r"第[一二三四五六七八九十\d]{1,3}[^，。；：:]{1
 _NO_MARK = "[^，。、；：！？,;:!?]"
 ENUMERATION = pattern(f"{_NO_MARK}{{1,10}}[：:]{_NO_MARK}+(?:、{_NO_MARK}+){{2,}}")
 """A label and what belongs to it, such as the players of a team."""
-SIGNATURE = pattern("[—–－-]{1,3}[^，。：；]{2,12}|(?:据)?[^，。：；、的]{2,6}(?:[日晚早晨快商时週周]报|[日晚時]報)|新华社|中新社")
+SIGNATURE = pattern(
+    "[—–－-]{1,3}[^，。：；]{2,12}"
+    "|[^，。：；、的]{2,7}(?:[日晚早晨快商时周]报|[日晚早晨快商時週]報)|新华社|新華社|中新社|中央社"
+)
 """Who says so, behind a dash, or the paper: ——编者."""
 ADDRESS = pattern(r"(?:https?://|www\.)[!-~]+|.*[:：][ 　]?[0-9+(（][0-9 ()（）转轉/—–-]{2,}")
 """A line that ends in an address of the web, or in a telephone number."""
@@ -140,7 +143,7 @@ def _needs_no_stop(text: str, role: str) -> bool:
 
 
 def _is_signed(text: str) -> bool:
-    """Whether what stands behind the last sentence is no sentence: who wrote it, a credit, a page's number."""
+    """Whether no sentence stands behind the last one, but who wrote it, a credit, or a page's number."""
     at = max(map(text.rfind, LAST_STOPS)) + 1
     tail = text[at:].strip()
     if at == 0 or not 0 < len(tail) <= headers.LONGEST_LINE:

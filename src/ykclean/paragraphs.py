@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import forms, headers
-from ykclean.breaks import CLAUSE_END, DATELINE, leaves_open, look_around
+from ykclean import headers
+from ykclean.breaks import CLAUSE_END, leaves_open, look_around
 from ykclean.cuts import stray_closer
 from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
@@ -26,43 +26,33 @@ from ykclean.flow import (
     is_unfinished,
     judge,
     opens_paragraph,
-    with_full_stop,
 )
-from ykclean.furniture import is_furniture
 from ykclean.gaps import wider_than
 from ykclean.hanzi import has_han
-from ykclean.headers import LONGEST_LINE
 from ykclean.lazy import pattern
 from ykclean.lines import GAP_BREAKS, Layout, Line, layout_of, read_lines
 from ykclean.signs import OPENERS
+from ykclean.standalone import (
+    FINISHED,
+    closes_bracket,
+    heads_article,
+    is_latin,
+    is_latin_phrase,
+    is_of_page,
+    is_verse,
+    stands_alone,
+    starts_anew,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-FINISHED = "。！？…：”’」』）.!?:\"')—"
-"""What a line may end with so that nothing is missing after it."""
 NO_LINE_START = "，。、；：！？）》」』”’％,;:!?)%"
 """Marks that cannot begin a line (clreq, Prohibition Rules for Line Start)."""
 GOES_ON = "”」』）)，、"
 """Marks with which a line goes on even behind a full stop."""
-ITEM_SIGNS = frozenset("●■◆□▲△★☆※·•◇○◎▼▶►-*#|>【〖①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
-"""What an item of a list may begin with, and no sentence goes on with."""
-NUMBERS = frozenset("一二三四五六七八九十（(第")
-"""What the number of an item may begin with, beside a digit."""
-NUMBERED = pattern(
-    r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）](?!\d)"
-    r"|第[一二三四五六七八九十\d]+[章节条部届]"
-)
-BYLINE = pattern(r"[□■]?[ \u3000]*(?:本报|特约|见习|实习)*(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]")
-BYLINE_LENGTH, HEADLINE = 22, 40
-"""The longest byline or credit, and the longest headline, in characters."""
 GLUED_NUMBER = pattern("[。！？”」』）.!?)][0-9０-９.．]+[%％]?$")
 """A page number behind a sentence, which no sentence goes on from."""
-CREDIT = pattern(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
-REST_IN_BRACKETS = pattern("[^（()）。，]{1,16}[）)]")
-"""What is left of a bracket that a line break parts, such as the name of a second writer."""
-PHRASE = 24
-"""A phrase in another script that stands in Chinese prose is seldom longer, in characters."""
 COPY = 12
 """So many characters in common are no accident."""
 LOOK_BACK = 4
@@ -76,8 +66,8 @@ SCORE_SIGNS = "-－—–"
 BLANKS = " \t\u3000\xa0"
 SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.97, 0.7, 0.5, 0.03
 """How probable one sentence must be over a break: where a line in columns ends before the column does, where
-the layout speaks against it, where the first line
-may be a heading, where nothing speaks for or against, and where the layout speaks for it."""
+the layout speaks against it, where the first line may be a heading, where nothing speaks for or against, and
+where the layout speaks for it."""
 NO_HEADING = 0.6
 """A short line that is so probably cut off, if the next one does not take it up, is no heading."""
 
@@ -170,19 +160,19 @@ class _Page(NamedTuple):
             return opening in GOES_ON and last not in "—："
         if opening in NO_LINE_START:
             return True
-        if _starts_anew(line.text) or _stands_alone(before.text):
+        if starts_anew(line.text) or stands_alone(before.text):
             return False
         if last in "，、,":
-            return not _is_verse(before, line)
+            return not is_verse(before.text, line.text)
         if last in OPENERS:
             return True
         if not (last.isalnum() or last in "》〉%％") or not (opening.isalnum() or opening in "“《「『（(‘〈"):
             return False
         if not has_han(last) and (opening in OPENERS or GLUED_NUMBER.search(before.text[-12:])):
             return False
-        if (number - first > 1 or len(before.text) > HEADING) and _is_latin_phrase(before.text, line.text):
+        if (number - first > 1 or len(before.text) > HEADING) and is_latin_phrase(before.text, line.text):
             return True
-        return self._reads_on(first, number) and not _is_of_page(before.text, line.text)
+        return self._reads_on(first, number) and not is_of_page(before.text, line.text)
 
     def _reads_on(self, first: int, number: int) -> bool:
         """Whether layout, another copy of the words, or the words themselves say so."""
@@ -191,7 +181,7 @@ class _Page(NamedTuple):
         if threshold == 1 or (threshold in (DOUBTFUL, SURE) and self._is_heading(first, number)):
             return False
         following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
-        if threshold != LIKELY and _heads_article(line.text, following):
+        if threshold != LIKELY and heads_article(line.text, following):
             return False
         together = _stands_together(before, line, self.text)
         if together is not None:
@@ -220,54 +210,15 @@ class _Page(NamedTuple):
     def join(self, number: int) -> Join:
         """The white space before a line, and the space that takes its place between two Latin words."""
         before, line = self.lines[number - 1], self.lines[number]
-        is_latin = _is_latin(before.text[-1]) and _is_latin(line.text[0])
+        two_words = is_latin(before.text[-1]) and is_latin(line.text[0])
         # Where lines are cut at a column, words are cut, too: a space would be left at the line's end.
         is_word = len(before.text) in self.layout.widths and self.text[before.end] not in BLANKS
-        space = " " if is_latin and not is_word else ""
+        space = " " if two_words and not is_word else ""
         return Join(gap_edit(self.text, before.end, line.start, space))
 
 
-def _heads_article(line: str, following: str) -> bool:
-    """Whether the line is a headline: two phrases with a space between, or a byline or dateline follows."""
-    if line[-1] in FINISHED or len(line) > HEADLINE or len(CLAUSE_END.findall(line)) > 1:
-        return False
-    if " " in line.replace("\u3000", " ") and has_han(line.split()[0][-1]) and has_han(line.split()[-1][0]):
-        return True
-    return DATELINE.match(following) is not None or BYLINE.match(following) is not None
-
-
-def _starts_anew(line: str) -> bool:
-    """Whether no sentence goes on so: an item of a list, a byline, a dateline."""
-    if line[0] in ITEM_SIGNS or line.startswith("——"):
-        return True
-    if (line[0] in NUMBERS or line[0].isdigit()) and NUMBERED.match(line):
-        return True
-    if BYLINE.match(line) or DATELINE.match(line):
-        return True
-    return _is_dateline(line)
-
-
-def _is_dateline(line: str) -> bool:
-    """Whether the line is nothing but a dateline."""
-    return len(line) <= LONGEST_LINE and forms.DATELINE_LINE.fits(line)
-
-
-def _is_of_page(before: str, line: str) -> bool:
-    """Whether the line before is a caption with its credit, or page furniture begins with this one."""
-    if len(before) <= LONGEST_LINE and forms.CAPTION_WITH_CREDIT.fits(before):
-        return True
-    return len(line) <= LONGEST_LINE and is_furniture(with_full_stop(line)) and not is_furniture(before)
-
-
-def _stands_alone(line: str) -> bool:
-    """A row of a table, the credit of a picture, a byline, a dateline, a line without Chinese."""
-    if is_row(line) or not has_han(line) or _is_dateline(line):
-        return True
-    return len(line) <= BYLINE_LENGTH and (CREDIT.match(line) is not None or headers.is_byline(line))
-
-
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
-    if _closes_bracket(line.text) and leaves_open("".join(one.text for one in current[-LOOK_BACK:])):
+    if closes_bracket(line.text) and leaves_open("".join(one.text for one in current[-LOOK_BACK:])):
         return LIKELY
     if layout.indented and line.indent > layout.margin:
         return 1
@@ -284,18 +235,13 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
     return USUAL
 
 
-def _closes_bracket(line: str) -> bool:
-    """Whether a line is the end of what stands in brackets, and no more."""
-    return line[-1] in "）)" and REST_IN_BRACKETS.fullmatch(line) is not None
-
-
 def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
     """Whether the line before ends where the column does, so that its break says nothing."""
     if len(before.text) not in layout.widths or len(line.text) > len(before.text):
         return False
     if (layout.indented and line.indent > layout.margin) or line.breaks > layout.breaks:
         return False
-    if _starts_anew(line.text) and not (
+    if starts_anew(line.text) and not (
         before.text[-1].isdigit() and line.text.lstrip(SCORE_SIGNS)[:1].isdigit()
     ):
         return False
@@ -307,11 +253,6 @@ def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
 def _is_heading_in(layout: Layout, line: Line) -> bool:
     """Whether a line among lines in columns is too short to be gone on with, and no sentence ends there."""
     return len(line.text) < min(layout.widths) and is_unfinished(line.text)
-
-
-def _is_verse(before: Line, line: Line) -> bool:
-    """Short lines that each end with a mark are verse, or a couplet."""
-    return len(before.text) <= 16 and len(line.text) <= 20
 
 
 def _stands_together(before: Line, line: Line, text: str) -> bool | None:
@@ -333,17 +274,6 @@ def _stands_together(before: Line, line: Line, text: str) -> bool | None:
     goes_on = text[at - 1 : at] == before.text[-1]
     # A copy under other paragraph breaks may have swallowed a headline: no proof for a line like one.
     return None if goes_on and not CLAUSE_END.search(before.text) else goes_on
-
-
-def _is_latin_phrase(before: str, line: str) -> bool:
-    """Whether a break parts two Latin words, such as a name, in Chinese prose."""
-    if not (_is_latin(before[-1]) and _is_latin(line[0])):
-        return False
-    return has_han(before[-PHRASE:]) and has_han(line[:PHRASE])
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalpha()
 
 
 def _paragraph(lines: Sequence[Line], joins: Sequence[Join]) -> Paragraph:

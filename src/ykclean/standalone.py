@@ -1,0 +1,96 @@
+"""Lines that no sentence runs into, or out of: items of lists, bylines, datelines, headlines, rows, verse.
+
+And two that one always runs into: the rest of a bracket, and of a phrase in Latin letters.
+"""
+
+from __future__ import annotations
+
+from ykclean import forms, headers
+from ykclean.breaks import CLAUSE_END, DATELINE
+from ykclean.flow import is_row, with_full_stop
+from ykclean.furniture import is_furniture
+from ykclean.hanzi import has_han
+from ykclean.headers import LONGEST_LINE
+from ykclean.lazy import pattern
+
+FINISHED = "。！？…：”’」』）.!?:\"')—"
+"""What a line may end with so that nothing is missing after it."""
+ITEM_SIGNS = frozenset("●■◆□▲△★☆※·•◇○◎▼▶►-*#|>【〖①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
+"""What an item of a list may begin with, and no sentence goes on with."""
+NUMBERS = frozenset("一二三四五六七八九十（(第")
+"""What the number of an item may begin with, beside a digit."""
+NUMBERED = pattern(
+    r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）](?!\d)"
+    r"|第[一二三四五六七八九十\d]+[章节条部届]"
+)
+BYLINE = pattern(r"[□■]?[ \u3000]*(?:本报|特约|见习|实习)*(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]")
+BYLINE_LENGTH, HEADLINE = 22, 40
+"""The longest byline or credit, and the longest headline, in characters."""
+CREDIT = pattern(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
+REST_IN_BRACKETS = pattern("[^（()）。，]{1,16}[）)]")
+"""What is left of a bracket that a line break parts, such as the name of a second writer."""
+PHRASE = 24
+"""A phrase in another script that stands in Chinese prose is seldom longer, in characters."""
+VERSE, NEXT_VERSE = 16, 20
+"""The longest lines of verse that a comma ends, in characters."""
+
+
+def heads_article(line: str, following: str) -> bool:
+    """Whether the line is a headline: two phrases with a space between, or a byline or dateline follows."""
+    if line[-1] in FINISHED or len(line) > HEADLINE or len(CLAUSE_END.findall(line)) > 1:
+        return False
+    if " " in line.replace("\u3000", " ") and has_han(line.split()[0][-1]) and has_han(line.split()[-1][0]):
+        return True
+    return DATELINE.match(following) is not None or BYLINE.match(following) is not None
+
+
+def starts_anew(line: str) -> bool:
+    """Whether no sentence goes on so: an item of a list, a byline, a dateline."""
+    if line[0] in ITEM_SIGNS or line.startswith("——"):
+        return True
+    if (line[0] in NUMBERS or line[0].isdigit()) and NUMBERED.match(line):
+        return True
+    if BYLINE.match(line) or DATELINE.match(line):
+        return True
+    return _is_dateline(line)
+
+
+def _is_dateline(line: str) -> bool:
+    """Whether the line is nothing but a dateline."""
+    return len(line) <= LONGEST_LINE and forms.DATELINE_LINE.fits(line)
+
+
+def is_of_page(before: str, line: str) -> bool:
+    """Whether the line before is a caption with its credit, or page furniture begins with this one."""
+    if len(before) <= LONGEST_LINE and forms.CAPTION_WITH_CREDIT.fits(before):
+        return True
+    return len(line) <= LONGEST_LINE and is_furniture(with_full_stop(line)) and not is_furniture(before)
+
+
+def stands_alone(line: str) -> bool:
+    """Whether it is a row of a table, the credit of a picture, a byline, a dateline, or without Chinese."""
+    if is_row(line) or not has_han(line) or _is_dateline(line):
+        return True
+    return len(line) <= BYLINE_LENGTH and (CREDIT.match(line) is not None or headers.is_byline(line))
+
+
+def closes_bracket(line: str) -> bool:
+    """Whether a line is the end of what stands in brackets, and no more."""
+    return line[-1] in "）)" and REST_IN_BRACKETS.fullmatch(line) is not None
+
+
+def is_verse(before: str, line: str) -> bool:
+    """Whether two lines that each end with a mark are so short that they are verse, or a couplet."""
+    return len(before) <= VERSE and len(line) <= NEXT_VERSE
+
+
+def is_latin_phrase(before: str, line: str) -> bool:
+    """Whether a break parts two Latin words, such as a name, in Chinese prose."""
+    if not (is_latin(before[-1]) and is_latin(line[0])):
+        return False
+    return has_han(before[-PHRASE:]) and has_han(line[:PHRASE])
+
+
+def is_latin(character: str) -> bool:
+    """Whether this is a Latin letter without accents."""
+    return character.isascii() and character.isalpha()
