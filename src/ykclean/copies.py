@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ykclean import forms
 from ykclean.cuts import is_finished
 from ykclean.edits import Span
 from ykclean.facts import Judged, judge_differences
+from ykclean.headers import LONGEST_LINE
 from ykclean.lazy import pattern
 from ykclean.letters import letters
 from ykclean.likeness import APART
@@ -93,7 +95,24 @@ def _same_form(text: str, alignment: Alignment) -> bool:
         for at, high in ((first.end, second.start), (second.end, len(text)))
     ]
     is_short = first.end - first.start < ESTABLISHED
-    return any(_differ_in_form(ours, theirs, is_short) for ours, theirs in (before, after))
+    if any(_differ_in_form(ours, theirs, is_short) for ours, theirs in (before, after)):
+        return True
+    return is_short and _under_items(_line_before(text, first.start), _line_before(text, second.start))
+
+
+def _line_before(text: str, at: int) -> str:
+    """The paragraph that stands before another one, if one begins here and the other is a short line."""
+    if text[at - 1 : at] != "\n":
+        return ""
+    start = text.rfind("\n", max(at - LONGEST_LINE - 2, 0), at - 1)
+    return text[start + 1 : at - 1] if start >= 0 or at <= LONGEST_LINE + 1 else ""
+
+
+def _under_items(one: str, other: str) -> bool:
+    """Whether two items of a list stand above, to each of which the same is said, such as a result."""
+    if not one or not other or one == other:
+        return False
+    return forms.ITEM.match(one) is not None and forms.ITEM.match(other) is not None
 
 
 def _differ_in_form(ours: str, theirs: str, is_short: bool) -> bool:
