@@ -24,6 +24,8 @@ SHORT_LINE_GAP = pattern("(?:(?<=[。！？])|(?<=[。！？][”’」』]))[\u
 """The same in a short line, where what stands behind quotes and brackets may be the cell of a table."""
 GAP = pattern("(?<=[^\\s，、,])[\u3000\xa0]{2}(?=\\S)|" + _WIDE_GAP)
 """The same behind anything, as behind a subhead: for long lines where wide spaces often part sentences."""
+LAST_MARKS = SENTENCE_END + CLOSERS + ".!?\"')：:"
+"""What the last line of a paragraph in columns ends with."""
 LONG_LINE = 80
 GAP_BREAKS = 1000
 """A wide gap, or a block of HTML, parts as surely as many blank lines do; no column is wrapped there."""
@@ -191,7 +193,10 @@ def _widths(lines: Sequence[Line]) -> frozenset[int]:
         len(line.text)
         for line, following in pairwise(lines)
         if len(line.text) in recurring
-        and len(following.text) <= len(line.text)
+        and (
+            len(following.text) == len(line.text)
+            or (len(following.text) < len(line.text) and following.text[-1] in LAST_MARKS)
+        )
         and following.breaks <= line.breaks + 1
         and following.breaks < GAP_BREAKS
     )

@@ -61,6 +61,8 @@ NEARBY = 5_000
 """How far around a break another copy is sought, in code points."""
 REACH = 1_500
 """How far around a break most of what is told about it lies, in code points."""
+RATING = "★☆"
+"""What a rating ends with, which fills no column."""
 SCORE_SIGNS = "-－—–"
 """What stands in a score such as 6-1, which a column may part."""
 BLANKS = " \t\u3000\xa0"
@@ -247,7 +249,7 @@ def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
         return False
     if before.text[-1] in FINISHED and (opens_paragraph(line.text) or _is_heading_in(layout, line)):
         return False
-    return has_han(before.text) and not is_row(before.text)
+    return has_han(before.text) and not is_row(before.text) and before.text[-1] not in RATING
 
 
 def _is_heading_in(layout: Layout, line: Line) -> bool:

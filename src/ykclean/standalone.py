@@ -21,8 +21,9 @@ NUMBERS = frozenset("一二三四五六七八九十（(第")
 """What the number of an item may begin with, beside a digit."""
 NUMBERED = pattern(
     r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）](?!\d)"
-    r"|第[一二三四五六七八九十\d]+[章节条部届]"
+    r"|第[一二三四五六七八九十\d]+[章节条部届]|\d{1,2}[:：]\d{2}[ \u3000]"
 )
+"""The number of an item, or the time of one."""
 BYLINE = pattern(r"[□■]?[ \u3000]*(?:本报|特约|见习|实习)*(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]")
 BYLINE_LENGTH, HEADLINE = 22, 40
 """The longest byline or credit, and the longest headline, in characters."""
