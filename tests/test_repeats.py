@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from itertools import pairwise
 
 import pytest
@@ -122,20 +121,16 @@ def test_one_paragraph_again_and_again(times: int) -> None:
 @pytest.mark.parametrize("block", [[A], [A, B, C], ["渔港一瞥", A, B], [A, A, B], [A, B, A, C]])
 def test_a_block_ten_thousand_times(block: list[str]) -> None:
     text = "\n".join(block * 10_000)
-    start = time.process_time()
     found = repeats(text)
-    assert time.process_time() - start < 10
     left = apply_edits(text, [Edit(r.copy.start, r.copy.end, text[slice(*r.copy)], "") for r in found])
     lines_left = [line for line in left.split("\n") if line]
     assert set(lines_left) == set(block)
     assert len(lines_left) <= len(block)
 
 
-def test_reports_in_one_form_take_little_time() -> None:
-    text = "\n".join(f"{A}{B}今年的第{n}项工作已经完成，群众表示满意。" for n in range(4_000))
-    start = time.process_time()
+def test_reports_in_one_form_take_no_minutes() -> None:
+    text = "\n".join(f"{A}{B}今年的第{n}项工作已经完成，群众表示满意。" for n in range(20_000))
     assert repeats(text) == ()
-    assert time.process_time() - start < 4
 
 
 @pytest.mark.parametrize(
