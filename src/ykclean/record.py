@@ -128,7 +128,7 @@ def _paragraph(paragraph: CleanParagraph) -> dict[str, Any]:
 
 
 def line_starts(text: str) -> list[int]:
-    """Return the offsets at which the lines of a text begin."""
+    """Return the offsets at which the lines of a text begin: behind LF, CRLF or CR, as in an editor."""
     return [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-LINE_BREAK = re.compile(r"\r\n|\n|\r")
+from ykclean.record import line_starts
 
 
 class Place(NamedTuple):
@@ -22,7 +21,7 @@ class Places:
     def __init__(self, text: str) -> None:
         """Find the lines."""
         self.text = text
-        self._starts = [0, *(m.end() for m in LINE_BREAK.finditer(text))]
+        self._starts = line_starts(text)
         self._memory = (0, 0, 0)
 
     def place(self, offset: int) -> Place:
