@@ -35,7 +35,8 @@ def find_passages(document: Document, settings: Settings) -> Iterator[Finding]:
         河水漲過了橋。
 
     Near-equal is not equal: two passages that differ in a number, a name or a word stay, and so do
-    single sentences that come again (headlines, quotations, refrains, questions), lists and tables.
+    single sentences that come again (headlines, quotations, refrains, questions), lists and tables, and
+    what is said alike below two items of a list, such as the result of a vote.
     The edit is safe where every letter and digit of the passage stands in the other one.
 
     It errs where an author repeats several sentences word for word on purpose, and does not see a

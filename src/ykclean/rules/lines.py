@@ -29,7 +29,8 @@ def find_broken_lines(document: Document, settings: Settings) -> Iterator[Findin
     A broken sentence is read as two, found by no search, and not recognized as a copy. Evidence for a
     break that does not belong: the line has no full stop; the next begins with a mark that no line may
     begin with (clreq); a quotation is open; the lines of a file fill a column; paragraphs are indented
-    and this line is not; the characters at the break usually stand together.
+    and this line is not; it parts a Latin name in Chinese prose, or names in brackets; the characters at
+    the break usually stand together.
 
     Before: `这条河上没有人⏎修过桥。`  After: `这条河上没有人修过桥。`
 

@@ -28,9 +28,10 @@ def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
     Found: `老船工范大有来自上` (end of text)  Not found: `老船工范大有来自上游。`, the headline
     `渡口恢复通航`
 
-    Headlines, bylines, captions, list items, table rows and verse need no full stop and are not cut. A
-    cut exactly at the end of a sentence cannot be seen. It errs on headline-like lines that the reader
-    did not recognize, and misses cuts in lines of a few words.
+    Headlines, bylines, captions, list items, table rows and verse need no full stop and are not cut, nor
+    is a paragraph behind whose last sentence its writer, a credit, a page's number, a telephone number or
+    an address of the web stands. A cut exactly at the end of a sentence cannot be seen. It errs on
+    headline-like lines that the reader did not recognize, and misses cuts in lines of a few words.
     """
     cuts = Cuts(document.text, document.paragraphs)
     firsts = [article.first for article in document.articles]
