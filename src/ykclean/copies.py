@@ -34,6 +34,9 @@ MOST_LOST = 0.1
 DIGEST = 0.2
 UNBROKEN = 50
 """Where a fifth or more stands in only one passage, stretches of so many letters must have stayed whole."""
+BULLETS = ("- ", "* ", "• ", "· ", "●", "■", "◆", "▲", "★", "※", "•")
+BULLET = 4
+"""So many characters before a passage a bullet may stand."""
 ADVERT = pattern(
     r"广告|推广|点击|下载|扫码|扫一扫|二维码|微信|微博|订阅|关注|热线|https?:|www\.|廣告|下載|點擊|訂閱"
 )
@@ -62,6 +65,8 @@ def judge(reading: Reading, alignment: Alignment, shortest: int) -> Match | None
     judged = judge_differences(alignment.differences, passage)
     if judged.facts or _is_digest(judged, size) or _same_form(reading.text, alignment):
         return None
+    if _is_point(reading.text, alignment.first) != _is_point(reading.text, alignment.second):
+        return None
     first, second = _sides(reading, alignment, judged)
     copy, kept = _choose(first, second)
     if copy.lost > MOST_LOST * size or not _is_damage(
@@ -77,6 +82,12 @@ def _is_digest(judged: Judged, size: int) -> bool:
     """Whether one passage sums the other up: sentence by sentence, with others left out between."""
     extra = [d.ours or d.theirs for d in (*judged.only_first, *judged.only_second)]
     return sum(map(len, extra)) > DIGEST * size and size < UNBROKEN * (len(extra) + 1)
+
+
+def _is_point(text: str, span: Span) -> bool:
+    """Whether a passage stands behind a bullet: what a list at the top says is said again below."""
+    start = text.rfind("\n", max(span.start - BULLET, 0), span.start) + 1 or max(span.start - BULLET, 0)
+    return text.startswith(BULLETS, start)
 
 
 def _size(reading: Reading, span: Span) -> int:

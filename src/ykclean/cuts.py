@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from ykclean import forms, headers, writers
 from ykclean.breaks import CLAUSE_END, DATELINE, look_around
 from ykclean.document import Paragraph
-from ykclean.flow import CROWD, HEADING, Headings, could_be_heading, is_row, is_unfinished, judge
+from ykclean.flow import (
+    CROWD,
+    HEADING,
+    Headings,
+    could_be_heading,
+    is_row,
+    is_unfinished,
+    judge,
+    opens_paragraph,
+)
 from ykclean.hanzi import has_han
 from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, HALF_SENTENCE_END, PAIRS, SENTENCE_END
@@ -68,6 +77,8 @@ TEASER = pattern(
 TEASER_HINTS = ("全文", "内容", "页", "]", "undefined")
 """A teaser has one of these."""
 LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.75, 0.85, 0.95
+PROSE = 3
+"""No headline has so many commas."""
 TAKEN_UP = 0.7
 """From here on a short line is not called cut: the next one may well take it up."""
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
@@ -109,10 +120,21 @@ class Cuts:
         needed = _needed(text, role)
         if len(text) <= HEADING and self._headings.near(index, index + 1) >= CROWD:
             needed = max(needed, SURE_CUT) if headers.is_fragment(text) else 1.0
-        if needed == 1 or _needs_no_stop(text, role):
+        if needed == 1 or self._is_on_top(index) or _needs_no_stop(text, role):
             return 0.0
         probability = self._probability(index)
         return probability if probability > needed else 0.0
+
+    def _is_on_top(self, index: int) -> bool:
+        """Whether it is the first line of a text, and may be a headline, whatever its form."""
+        text = self.paragraphs[index].text
+        return (
+            index == 0
+            and len(self.paragraphs) > 1
+            and len(text) <= headers.LONGEST_LINE
+            and text.count("，") + text.count(",") < PROSE
+            and not opens_paragraph(text)
+        )
 
     def _probability(self, index: int) -> float:
         paragraphs, end = self.paragraphs, len(self.source)
@@ -170,7 +192,7 @@ def _needed(text: str, role: str) -> float:
         return SURE_CUT if SPEAKER_HEADING.fullmatch(text) else DOUBTFUL_CUT
     if LIST_ITEM.match(text) or ORDINAL.match(text):
         return DOUBTFUL_CUT
-    if role in SHAPED_ROLES and len(SENTENCE_MARK.findall(text)) < 2 and not DATELINE.match(text):
+    if role in SHAPED_ROLES and not DATELINE.match(text):
         return SURE_CUT
     return LIKELY_CUT
 

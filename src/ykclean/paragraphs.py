@@ -29,6 +29,7 @@ from ykclean.flow import (
 )
 from ykclean.gaps import wider_than
 from ykclean.hanzi import has_han
+from ykclean.headers import LONGEST_LINE
 from ykclean.lazy import pattern
 from ykclean.lines import GAP_BREAKS, Layout, Line, layout_of, read_lines
 from ykclean.signs import OPENERS
@@ -70,6 +71,8 @@ SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.97, 0.7, 0.5, 0.03
 """How probable one sentence must be over a break: where a line in columns ends before the column does, where
 the layout speaks against it, where the first line may be a heading, where nothing speaks for or against, and
 where the layout speaks for it."""
+ON_TOP = 0.9
+"""How probable it must be over the first break of a text, above which a headline stands as a rule."""
 NO_HEADING = 0.6
 """A short line that is so probably cut off, if the next one does not take it up, is no heading."""
 
@@ -188,6 +191,8 @@ class _Page(NamedTuple):
         together = _stands_together(before, line, self.text)
         if together is not None:
             return together
+        if number == 1 and threshold != LIKELY and len(before.text) <= LONGEST_LINE:
+            threshold = max(threshold, ON_TOP)
         return self._verdict(first, number).join > threshold
 
     def _is_heading(self, first: int, number: int) -> bool:
