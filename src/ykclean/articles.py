@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import headers
+from ykclean import forms, headers
 from ykclean.blocks import blocks_of, is_cut
 from ykclean.document import Article, Boundary, Paragraph
 from ykclean.gaps import behind_wide_gaps
@@ -146,7 +146,8 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
     lexicon, model = news_lexicon(), news_boundaries()
     words = Words(units, lexicon.frequent)
     told = next((number for number, unit in enumerate(units) if _tells(unit.body)), len(units))
-    gaps = [gap for gap in candidates(units, words, model.screen) if gap > told]
+    found = candidates(units, words, model.screen)
+    gaps = [gap for gap in found if gap > told and not _is_part(units[gap].lines)]
     if not gaps:
         return None
     measure = Evidence(units, words, lexicon, gaps).measure
@@ -155,6 +156,11 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
 
         return semantic_merging(units, gaps, measure, model)
     return Merging(len(blocks), gaps, measure, model)
+
+
+def _is_part(lines: Sequence[str]) -> bool:
+    """Whether nothing but a number stands above: the text goes on with its next part."""
+    return len(lines) == 1 and forms.NUMBER_ALONE.fullmatch(lines[0]) is not None
 
 
 def _tells(body: str) -> bool:

@@ -6,6 +6,7 @@ What duplicates and truncation both need to know: a whole copy is kept rather th
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms, headers, writers
@@ -77,6 +78,8 @@ TEASER = pattern(
 TEASER_HINTS = ("全文", "内容", "页", "]", "undefined")
 """A teaser has one of these."""
 LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.75, 0.85, 0.95
+BARE = 4
+"""So many long paragraphs without a stop at their ends, if most have none, are a habit."""
 PROSE = 3
 """No headline has so many commas."""
 TAKEN_UP = 0.7
@@ -123,7 +126,16 @@ class Cuts:
         if needed == 1 or self._is_on_top(index) or _needs_no_stop(text, role):
             return 0.0
         probability = self._probability(index)
-        return probability if probability > needed else 0.0
+        return probability if probability > needed and not self._needs_no_stops else 0.0
+
+    @cached_property
+    def _needs_no_stops(self) -> bool:
+        """Whether most paragraphs end without a stop, as some sites set them: nothing is missing then."""
+        long = [
+            paragraph.text for paragraph in self.paragraphs if len(paragraph.text) > headers.HEADLINE_LENGTH
+        ]
+        bare = sum(map(is_unfinished, long))
+        return bare >= BARE and 2 * bare > len(long)
 
     def _is_on_top(self, index: int) -> bool:
         """Whether it is the first line of a text, and may be a headline, whatever its form."""
@@ -191,7 +203,7 @@ def _needed(text: str, role: str) -> float:
             return SURE_CUT if CLAUSE_END.search(text) else 1.0
         return SURE_CUT if SPEAKER_HEADING.fullmatch(text) else DOUBTFUL_CUT
     if LIST_ITEM.match(text) or ORDINAL.match(text):
-        return DOUBTFUL_CUT
+        return SURE_CUT
     if role in SHAPED_ROLES and not DATELINE.match(text):
         return SURE_CUT
     return LIKELY_CUT
