@@ -131,9 +131,8 @@ class Cuts:
     @cached_property
     def _needs_no_stops(self) -> bool:
         """Whether most paragraphs end without a stop, as some sites set them: nothing is missing then."""
-        long = [
-            paragraph.text for paragraph in self.paragraphs if len(paragraph.text) > headers.HEADLINE_LENGTH
-        ]
+        texts = [paragraph.text for paragraph in self.paragraphs]
+        long = [text for text in texts if len(text) > headers.HEADLINE_LENGTH]
         bare = sum(map(is_unfinished, long))
         return bare >= BARE and 2 * bare > len(long)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ykclean.forms import BULLET, COLUMN_NAME, ENTRY, LEADS_IN, SUBTITLE
+from ykclean.forms import BULLET, COLUMN_NAME, ENTRY, LEADS_IN, NUMBER_ALONE, SUBTITLE
 from ykclean.writers import names_writer
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def _role_below(line: str, above: Sequence[str]) -> Role:
         return "byline"
     if ENTRY.match(line):
         return "body"
+    if NUMBER_ALONE.fullmatch(line):
+        return "subhead"
     # Some pages say their title once for the browser, and once more above the text.
     return "note" if _bare(line) in map(_bare, above) else "subtitle"
 
