@@ -22,6 +22,7 @@ from ykclean.flow import (
     judge,
     opens_paragraph,
 )
+from ykclean.furniture import is_furniture
 from ykclean.hanzi import has_han
 from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, HALF_SENTENCE_END, PAIRS, SENTENCE_END
@@ -123,7 +124,7 @@ class Cuts:
         needed = _needed(text, role)
         if len(text) <= HEADING and self._headings.near(index, index + 1) >= CROWD:
             needed = max(needed, SURE_CUT) if headers.is_fragment(text) else 1.0
-        if needed == 1 or self._is_on_top(index) or _needs_no_stop(text, role):
+        if needed == 1 or self._may_head(index) or _needs_no_stop(text, role):
             return 0.0
         probability = self._probability(index)
         return probability if probability > needed and not self._needs_no_stops else 0.0
@@ -136,11 +137,11 @@ class Cuts:
         bare = sum(map(is_unfinished, long))
         return bare >= BARE and 2 * bare > len(long)
 
-    def _is_on_top(self, index: int) -> bool:
-        """Whether it is the first line of a text, and may be a headline, whatever its form."""
+    def _may_head(self, index: int) -> bool:
+        """Whether it may be a headline, whatever its form: on top of a text, or with a name in brackets."""
         text = self.paragraphs[index].text
         return (
-            index == 0
+            (index == 0 or text[0] in "【[")
             and len(self.paragraphs) > 1
             and len(text) <= headers.LONGEST_LINE
             and text.count("，") + text.count(",") < PROSE
@@ -186,6 +187,7 @@ def _is_signed(text: str) -> bool:
         or SIGNATURE.fullmatch(tail) is not None
         or headers.is_byline(tail)
         or writers.names_writer(tail)
+        or is_furniture(tail)
         or forms.closes(tail)
     )
 

@@ -72,7 +72,8 @@ SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.97, 0.7, 0.5, 0.03
 the layout speaks against it, where the first line may be a heading, where nothing speaks for or against, and
 where the layout speaks for it."""
 ON_TOP = 0.9
-"""How probable it must be over the first break of a text, above which a headline stands as a rule."""
+"""How probable it must be over the first break of a text, above which a headline stands as a rule, and below
+a line that begins as the headlines of briefs do."""
 NO_HEADING = 0.6
 """A short line that is so probably cut off, if the next one does not take it up, is no heading."""
 
@@ -191,7 +192,7 @@ class _Page(NamedTuple):
         together = _stands_together(before, line, self.text)
         if together is not None:
             return together
-        if number == 1 and threshold != LIKELY and len(before.text) <= LONGEST_LINE:
+        if threshold != LIKELY and len(before.text) <= LONGEST_LINE and _may_head(before.text, number, first):
             threshold = max(threshold, ON_TOP)
         return self._verdict(first, number).join > threshold
 
@@ -222,6 +223,11 @@ class _Page(NamedTuple):
         is_word = len(before.text) in self.layout.widths and self.text[before.end] not in BLANKS
         space = " " if two_words and not is_word else ""
         return Join(gap_edit(self.text, before.end, line.start, space))
+
+
+def _may_head(before: str, number: int, first: int) -> bool:
+    """Whether a line is the first of a text, or says with a name in brackets what follows."""
+    return number == 1 or (number - first == 1 and before[0] in "【[")
 
 
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
