@@ -18,7 +18,8 @@ _FOLD = {code: code - 0xFEE0 for code in map(ord, "．：，％")} | {
 }
 _WIDE = "[０-９Ａ-Ｚａ-ｚ]"
 _HALF_NUMBER = r"[0-9](?:%|\.[0-9])"
-_COLON = r"：(?<=[0-9０-９].)(?=[0-9０-９])"
+_COLON = r"：(?<=[0-9０-９].)(?=[0-9０-９]+(?![0-9０-９A-Za-zＡ-Ｚａ-ｚ]))"
+"""Of a time, a score or a ratio; not behind a name that ends in a number: 型号11：64GB."""
 _POINTS = (r"．(?<=[0-9０-９].)(?=[0-9０-９])", r"％(?<=[0-9０-９].)")
 _GROUPS = r"，(?=[0-9０-９]{3}(?![0-9０-９]))(?<=[0-9０-９].)(?<![0-9０-９]{4}.)"
 
