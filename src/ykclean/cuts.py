@@ -20,12 +20,12 @@ from ykclean.flow import (
     is_row,
     is_unfinished,
     judge,
-    opens_paragraph,
 )
 from ykclean.furniture import is_furniture
 from ykclean.hanzi import has_han
 from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, HALF_SENTENCE_END, PAIRS, SENTENCE_END
+from ykclean.standalone import may_head
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,8 +81,6 @@ TEASER_HINTS = ("全文", "内容", "页", "]", "undefined")
 LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.75, 0.85, 0.95
 BARE = 4
 """So many long paragraphs without a stop at their ends, if most have none, are a habit."""
-PROSE = 3
-"""No headline has so many commas."""
 TAKEN_UP = 0.7
 """From here on a short line is not called cut: the next one may well take it up."""
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
@@ -138,15 +136,9 @@ class Cuts:
         return bare >= BARE and 2 * bare > len(long)
 
     def _may_head(self, index: int) -> bool:
-        """Whether it may be a headline, whatever its form: on top of a text, or with a name in brackets."""
+        """Whether headlines stand here, on top of a text or with a name in brackets, and this may be one."""
         text = self.paragraphs[index].text
-        return (
-            (index == 0 or text[0] in "【[")
-            and len(self.paragraphs) > 1
-            and len(text) <= headers.LONGEST_LINE
-            and text.count("，") + text.count(",") < PROSE
-            and not opens_paragraph(text)
-        )
+        return (index == 0 or text[0] in "【[") and len(self.paragraphs) > 1 and may_head(text)
 
     def _probability(self, index: int) -> float:
         paragraphs, end = self.paragraphs, len(self.source)

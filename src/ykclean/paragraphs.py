@@ -29,7 +29,6 @@ from ykclean.flow import (
 )
 from ykclean.gaps import wider_than
 from ykclean.hanzi import has_han
-from ykclean.headers import LONGEST_LINE
 from ykclean.lazy import pattern
 from ykclean.lines import GAP_BREAKS, Layout, Line, layout_of, read_lines
 from ykclean.signs import OPENERS
@@ -41,6 +40,7 @@ from ykclean.standalone import (
     is_latin_phrase,
     is_of_page,
     is_verse,
+    may_head,
     stands_alone,
     starts_anew,
 )
@@ -192,8 +192,8 @@ class _Page(NamedTuple):
         together = _stands_together(before, line, self.text)
         if together is not None:
             return together
-        if threshold != LIKELY and len(before.text) <= LONGEST_LINE and _may_head(before.text, number, first):
-            threshold = max(threshold, ON_TOP)
+        if threshold < ON_TOP and threshold != LIKELY and _may_head(before.text, number, first):
+            threshold = ON_TOP
         return self._verdict(first, number).join > threshold
 
     def _is_heading(self, first: int, number: int) -> bool:
@@ -226,8 +226,8 @@ class _Page(NamedTuple):
 
 
 def _may_head(before: str, number: int, first: int) -> bool:
-    """Whether a line is the first of a text, or says with a name in brackets what follows."""
-    return number == 1 or (number - first == 1 and before[0] in "【[")
+    """Whether headlines stand here, on top of a text or with a name in brackets, and this may be one."""
+    return (number == 1 or (number - first == 1 and before[0] in "【[")) and may_head(before)
 
 
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:

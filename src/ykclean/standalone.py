@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ykclean import forms, headers
 from ykclean.breaks import CLAUSE_END, DATELINE
-from ykclean.flow import is_row, with_full_stop
+from ykclean.flow import is_row, opens_paragraph, with_full_stop
 from ykclean.furniture import is_furniture
 from ykclean.hanzi import has_han
 from ykclean.headers import LONGEST_LINE
@@ -32,6 +32,8 @@ REST_IN_BRACKETS = pattern("[^（()）。，]{1,16}[）)]")
 """What is left of a bracket that a line break parts, such as the name of a second writer."""
 PHRASE = 24
 """A phrase in another script that stands in Chinese prose is seldom longer, in characters."""
+PROSE = 3
+"""No headline has so many commas."""
 VERSE, NEXT_VERSE = 16, 20
 """The longest lines of verse that a comma ends, in characters."""
 
@@ -43,6 +45,12 @@ def heads_article(line: str, following: str) -> bool:
     if " " in line.replace("\u3000", " ") and has_han(line.split()[0][-1]) and has_han(line.split()[-1][0]):
         return True
     return DATELINE.match(following) is not None or BYLINE.match(following) is not None
+
+
+def may_head(line: str) -> bool:
+    """Whether a line where headlines stand may be one, whatever its form: it begins as no paragraph does."""
+    commas = line.count("，") + line.count(",")
+    return len(line) <= LONGEST_LINE and commas < PROSE and not opens_paragraph(line)
 
 
 def starts_anew(line: str) -> bool:
