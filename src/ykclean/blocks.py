@@ -101,8 +101,13 @@ def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -
 
 
 def is_cut(line: str, following: str) -> bool:
-    """Return whether a line that has the shape of a headline is a sentence cut short, by its own words."""
-    return headers.is_fragment(line) and judge(line, following, Around()).cut > DOUBTFUL_CUT
+    """Return whether a line that has the shape of a headline is a sentence cut short, by its own words.
+
+    What stands above a byline is a headline.
+    """
+    if not headers.is_fragment(line) or (following and headers.is_byline(following)):
+        return False
+    return judge(line, following, Around()).cut > DOUBTFUL_CUT
 
 
 def _goes_with(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -> bool:
