@@ -12,7 +12,7 @@ from ykclean.engine import read
 from ykclean.flow import CROWD, FACTS, Headings, judge
 from ykclean.lines import layout_of, read_lines
 from ykclean.network import Network
-from ykclean.ngrams import CLOSING, OPENING, news_ngrams, pack, unpack
+from ykclean.ngrams import CLOSING, OPENING, WORD, news_ngrams, pack, unpack
 
 SENTENCE = "渡口管理所的负责人昨天介绍说，今年以来已经运送旅客三万多人。"
 
@@ -56,6 +56,19 @@ def test_ngrams_come_back_from_bytes() -> None:
     assert table.log_count("渡") == 5.0
     assert table.log_count("口") == -1.0
     assert table.opening("渡口")[0] == 4.0 - 5.0 + 10.0
+
+
+def test_words_before_behind_and_across_a_break() -> None:
+    known = {"渡口": 5.0, "老渡口": 3.0, "口边": 1.0, "渡口边": 2.0, "边上": 4.0}
+    table = unpack(pack({"": 20.0, **{WORD + word: value for word, value in known.items()}}))
+    assert table.words("他在老渡口", "边上等") == (5.0, 3.0, 4.0, -1.0, 1.0, 2.0, -1.0)
+    assert table.words("他在老渡口", "") == (5.0, 3.0, -1.0, -1.0, -1.0, -1.0, -1.0)
+    assert table.words("口", "边") == (-1.0, -1.0, -1.0, -1.0, 1.0, -1.0, -1.0)
+
+
+def test_the_shipped_table_knows_words() -> None:
+    assert news_ngrams().log_count(WORD + "水产品") > 0
+    assert news_ngrams().log_count(WORD + "产品端") < 0
 
 
 @pytest.mark.parametrize("breaks", ["\n", "\n\n\n\n"])

@@ -1,8 +1,8 @@
 """The facts about a line break on which the network rests that judges it (``flow``).
 
 They are the characters at both edges of the line and at the beginning of the next, and numbers: what
-usually opens a paragraph, closes a clause or stands together in Chinese news (``ngrams``), open quotations
-and brackets, lengths, and what the same text has where these characters stand elsewhere.
+usually opens a paragraph, closes a clause, stands together or is a word in Chinese news (``ngrams``), open
+quotations and brackets, lengths, and what the same text has where these characters stand elsewhere.
 """
 
 from __future__ import annotations
@@ -126,6 +126,7 @@ def facts(table: Ngrams, edges: Edges, before: str, after: str, around: Around) 
         *table.opening(edges.first[:3]),
         *(table.opening(start) if after else NOTHING[:3]),
         *(_across(table, end, start) if after else NOTHING),
+        *table.words(edges.last, edges.following),
         *around,
         float(not after),
         log(1 + min(len(after), LONG)),

@@ -47,16 +47,14 @@ LIST_ITEM = pattern(
 )
 ORDINAL = pattern(r"第[一二三四五六七八九十\d]{1,3}[^，。；：:]{1,2}[：:]")
 """How a chapter or a step begins, which may be all heading."""
-_NO_MARK = "[^，。、；：！？,;:!?]"
-ENUMERATION = pattern(f"{_NO_MARK}{{1,10}}[：:]{_NO_MARK}+(?:、{_NO_MARK}+){{2,}}")
-"""A label and what belongs to it, such as the players of a team."""
 SIGNATURE = pattern(
     "[—–－-]{1,3}[^，。：；]{2,12}"
     "|[^，。：；、的]{2,7}(?:[日晚早晨快商时周]报|[日晚早晨快商時週]報)|新华社|新華社|中新社|中央社"
 )
 """Who says so, behind a dash, or the paper: ——编者."""
-ADDRESS = pattern(r"(?:https?://|www\.)[!-~]+|.*[:：][ 　]?[0-9+(（][0-9 ()（）转轉/—–-]{2,}")
-"""A line that ends in an address of the web, or in a telephone number."""
+ADDRESS = pattern(r"(?:https?://|www\.)[!-~]+$|[:：][ 　]?[0-9+(（][0-9 ()（）转轉/—–-]{2,}$")
+LAST = 80
+"""In so many characters an address is sought."""
 LAST_STOPS = "。！？…”」』"
 DIGIT = pattern(r"\d")
 SENTENCE_MARK = pattern("[，。；！？,;!?]")
@@ -125,7 +123,9 @@ class Cuts:
         if needed == 1 or self._may_head(index) or _needs_no_stop(text, role):
             return 0.0
         probability = self._probability(index)
-        return probability if probability > needed and not self._needs_no_stops else 0.0
+        if probability <= needed or self._needs_no_stops or _is_signed(text) or _is_address(text):
+            return 0.0
+        return probability
 
     @cached_property
     def _needs_no_stops(self) -> bool:
@@ -158,9 +158,7 @@ def _needs_no_stop(text: str, role: str) -> bool:
         or _is_data(text)
         or forms.DATELINE_LINE.fits(text)
         or (LIST_ITEM.match(text) and not CLAUSE_END.search(text))
-        or ENUMERATION.fullmatch(text)
-        or _is_signed(text)
-        or ADDRESS.fullmatch(text[-60:])
+        or forms.ENTRY.match(text)
     ):
         return True
     if text[-1] in "%％":
@@ -184,6 +182,11 @@ def _is_signed(text: str) -> bool:
     )
 
 
+def _is_address(text: str) -> bool:
+    """Whether the text ends in an address of the web, or in a telephone number."""
+    return text[-1].isascii() and ADDRESS.search(text[-LAST:]) is not None
+
+
 def _is_data(text: str) -> bool:
     """Whether the line is made of figures: a row that lost its gaps."""
     return len(DIGIT.findall(text)) > len(text) / 3
@@ -194,7 +197,7 @@ def _needed(text: str, role: str) -> float:
     if could_be_heading(text):
         if role in SHAPED_ROLES:
             return SURE_CUT if CLAUSE_END.search(text) else 1.0
-        return SURE_CUT if SPEAKER_HEADING.fullmatch(text) else DOUBTFUL_CUT
+        return DOUBTFUL_CUT if headers.is_fragment(text) and not SPEAKER_HEADING.fullmatch(text) else SURE_CUT
     if LIST_ITEM.match(text) or ORDINAL.match(text):
         return SURE_CUT
     if role in SHAPED_ROLES and not DATELINE.match(text):

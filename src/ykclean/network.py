@@ -61,10 +61,9 @@ class Network:
         total: int = 0
         for key in enumerate(characters):
             total += rows[key] if key in rows else self._row(*key)
-        shares = [int(fact * FACT) for fact in facts]
-        columns = self._columns[start:] if start else self._columns
-        for product in map(mul, shares, columns):
-            total += product
+        for fact, column in zip(facts, self._columns[start:], strict=False):
+            if fact:
+                total += int(fact * FACT) * column
         return total
 
     def probabilities(self, units: int) -> list[float]:

@@ -1,7 +1,8 @@
-"""How often character n-grams stand in Chinese news: a small table that ships with the package.
+"""How often character n-grams and words stand in Chinese news: a small table that ships with the package.
 
 The table holds n-grams of one to three characters, anywhere in a sentence, behind ``OPENING`` for those
-that open a paragraph, and before ``CLOSING`` for those that close a clause.
+that open a paragraph, and before ``CLOSING`` for those that close a clause. The words of a dictionary
+stand behind ``WORD``: it knows many that the news at hand does not have.
 ``scripts/train_lines.py`` makes it.
 """
 
@@ -15,11 +16,23 @@ from pathlib import Path
 from zlib import crc32
 
 DATA = Path(__file__).parent / "data"
-OPENING, CLOSING = "\x02", "\x03"
+OPENING, CLOSING, WORD = "\x02", "\x03", "\x04"
 REMEMBERED = 1 << 16
 STEPS = 12
 """A stored value is the binary logarithm of a count, in twelfths."""
 BUCKETS = 1 << 16
+UNKNOWN = -1.0
+LONGEST = 4
+"""No words of more characters are known."""
+BESIDE, NOTHING = LONGEST - 1, "\n"
+"""So many characters on both sides of a break belong to words there; what stands for missing ones."""
+ENCODING, WIDTH = ("utf-16-le", "surrogatepass"), 2
+WORD_KEY = crc32(WORD.encode(*ENCODING))
+WORDS = [
+    slice(start * WIDTH, stop * WIDTH)
+    for start, stop in [(1, 3), (0, 3), (3, 5), (3, 6), (2, 4), (1, 4), (2, 5), (0, 4), (1, 5), (2, 6)]
+]
+"""Where in these characters the words stand."""
 
 
 class Ngrams:
@@ -44,11 +57,13 @@ class Ngrams:
         self._closings = self.all - self._log_count(CLOSING)
 
     def _log_count(self, gram: str) -> float:
-        key = crc32(gram.encode("utf-16-le", "surrogatepass"))
+        return self._value(crc32(gram.encode(*ENCODING)))
+
+    def _value(self, key: int) -> float:
         upper, lower = key >> 16, key & 0xFFFF
         end = self.buckets[upper + 1]
         at = bisect_left(self.lower, lower, self.buckets[upper], end)
-        return self.values[at] / STEPS if at < end and self.lower[at] == lower else -1.0
+        return self.values[at] / STEPS if at < end and self.lower[at] == lower else UNKNOWN
 
     def _opening(self, line: str) -> tuple[float, float, float]:
         one, two, three = line[:1], line[:2], line[:3]
@@ -65,6 +80,14 @@ class Ngrams:
             self._ratio(two + CLOSING, two, self._closings),
         )
 
+    def words(self, before: str, after: str) -> tuple[float, ...]:
+        """How frequent the words are that end a line (of two and of three characters), that begin the next
+        one (likewise), and that run over the break between them (of two, three and four)."""
+        sides = before[-BESIDE:].rjust(BESIDE, NOTHING) + after[:BESIDE].ljust(BESIDE, NOTHING)
+        text, value = sides.encode(*ENCODING), self._value
+        two, three, first, second, *across = [value(crc32(text[part], WORD_KEY)) for part in WORDS]
+        return two, three, first, second, across[0], max(across[1:3]), max(across[3:])
+
     def _ratio(self, marked: str, plain: str, total: float) -> float:
         at_edge, anywhere = self._log_count(marked), self.log_count(plain)
         if anywhere <= 2 and at_edge <= 0:
@@ -80,10 +103,7 @@ def news_ngrams() -> Ngrams:
 
 def pack(logs: dict[str, float]) -> bytes:
     """Return a table as bytes, from the binary logarithms of the counts of n-grams."""
-    values = {
-        crc32(gram.encode("utf-16-le", "surrogatepass")): min(round(value * STEPS), 255)
-        for gram, value in logs.items()
-    }
+    values = {crc32(gram.encode(*ENCODING)): min(round(value * STEPS), 255) for gram, value in logs.items()}
     sizes = [0] * BUCKETS
     for key in values:
         sizes[key >> 16] += 1

@@ -77,8 +77,8 @@ def is_of_page(before: str, line: str) -> bool:
 
 
 def stands_alone(line: str) -> bool:
-    """Whether it is a row of a table, the credit of a picture, a byline, a dateline, or without Chinese."""
-    if is_row(line) or not has_han(line) or _is_dateline(line):
+    """Whether it is a row or entry of a table, a picture's credit, a byline, a dateline, or not Chinese."""
+    if is_row(line) or not has_han(line) or _is_dateline(line) or forms.ENTRY.match(line):
         return True
     return len(line) <= BYLINE_LENGTH and (CREDIT.match(line) is not None or headers.is_byline(line))
 
