@@ -79,12 +79,12 @@ def is_headline(text: str) -> bool:
     >>> is_headline("春耕备耕有序推进"), is_headline("春耕备耕有序推进。")
     (True, False)
     """
-    if len(text) > HEADLINE_LENGTH or text[-1] in _NO_HEADLINE or forms.SENTENCE.search(text):
-        return False
-    if opens_report(text):
+    if len(text) > HEADLINE_LENGTH or text[-1] in _NO_HEADLINE or opens_report(text):
         return False
     if text[-1] not in _FINISHED:
-        return any(map(str.isalnum, text))
+        return forms.PROSE.search(text) is None and any(map(str.isalnum, text))
+    if forms.SENTENCE.search(text):
+        return False
     return (text[-1] in "”』」" and len(text) <= 30) or (
         text[-1] in "）)" and forms.PICTURE.search(text) is not None
     )
