@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ykclean import forms, writers
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 HEADLINE_LENGTH = 45
 """The longest line that may be a headline, in characters: two printed lines of twenty and a few."""
+LONGEST_BYLINE = 50
+"""The longest line that names writers, in characters."""
+REMEMBERED = 1 << 12
+"""So many short lines are not judged again: several stages ask for the form of each."""
 LONGEST_LINE = 60
 """The longest line, in characters, that may be anything but running text, whatever it ends with."""
 
@@ -56,8 +61,11 @@ def is_byline(text: str) -> bool:
     >>> is_byline("□ 本报记者 范小舟"), is_byline("记者从会上获悉"), is_byline("另外，记者获悉")
     (True, False, False)
     """
-    if len(text) > 50:
-        return False
+    return len(text) <= LONGEST_BYLINE and _is_byline(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_byline(text: str) -> bool:
     if text[0] == "《":
         text = text.partition("》")[2].lstrip() or text
     if writers.WRITER_HINTS.isdisjoint(text[:16]):
@@ -79,7 +87,12 @@ def is_headline(text: str) -> bool:
     >>> is_headline("春耕备耕有序推进"), is_headline("春耕备耕有序推进。")
     (True, False)
     """
-    if len(text) > HEADLINE_LENGTH or text[-1] in _NO_HEADLINE or opens_report(text):
+    return len(text) <= HEADLINE_LENGTH and _is_headline(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_headline(text: str) -> bool:
+    if text[-1] in _NO_HEADLINE or opens_report(text):
         return False
     if text[-1] not in _FINISHED:
         return forms.PROSE.search(text) is None and any(map(str.isalnum, text))
