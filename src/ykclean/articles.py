@@ -160,7 +160,7 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
 
 def _is_part(lines: Sequence[str]) -> bool:
     """Whether nothing but a number stands above: the text goes on with its next part."""
-    return len(lines) == 1 and forms.NUMBER_ALONE.fullmatch(lines[0]) is not None
+    return len(lines) == 1 and forms.NUMBER_ALONE.fits(lines[0])
 
 
 def _tells(body: str) -> bool:

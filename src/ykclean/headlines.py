@@ -51,7 +51,7 @@ def _role_below(line: str, above: Sequence[str]) -> Role:
         return "byline"
     if ENTRY.match(line):
         return "body"
-    if NUMBER_ALONE.fullmatch(line):
+    if NUMBER_ALONE.fits(line):
         return "subhead"
     # Some pages say their title once for the browser, and once more above the text.
     return "note" if _bare(line) in map(_bare, above) else "subtitle"
