@@ -118,4 +118,4 @@ def _goes_with(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]
         return False
     text = "\n".join([paragraph.text for paragraph in below])
     more = known - sum(map(text.__contains__, pairs))
-    return more > 1 or (more > 0 and headers.is_fragment(line))
+    return more > 1 or (more > 0 and is_cut(line, below[0].text))
