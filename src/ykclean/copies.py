@@ -86,8 +86,8 @@ def _is_digest(judged: Judged, size: int) -> bool:
 
 def _is_point(text: str, span: Span) -> bool:
     """Whether a passage stands behind a bullet: what a list at the top says is said again below."""
-    start = text.rfind("\n", max(span.start - BULLET, 0), span.start) + 1 or max(span.start - BULLET, 0)
-    return text.startswith(BULLETS, start)
+    start = text.rfind("\n", 0, span.start) + 1
+    return span.start - start <= BULLET and text.startswith(BULLETS, start)
 
 
 def _size(reading: Reading, span: Span) -> int:
