@@ -77,8 +77,10 @@ def is_of_page(before: str, line: str) -> bool:
 
 
 def stands_alone(line: str) -> bool:
-    """Whether it is a row or entry of a table, a picture's credit, a byline, a dateline, or not Chinese."""
-    if is_row(line) or not has_han(line) or _is_dateline(line) or forms.ENTRY.match(line):
+    """Whether it is a row or entry of a table, a credit, a byline, a dateline, a note, or not Chinese."""
+    if is_row(line) or not has_han(line) or forms.ENTRY.match(line):
+        return True
+    if len(line) <= LONGEST_LINE and (forms.DATELINE_LINE.fits(line) or forms.NOTE.fits(line)):
         return True
     return len(line) <= BYLINE_LENGTH and (CREDIT.match(line) is not None or headers.is_byline(line))
 
