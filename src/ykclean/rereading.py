@@ -28,19 +28,23 @@ ROUNDS = 4
 
 def reread(document: Document, judge: Callable[[Document], Iterable[Sequence[Finding]]]) -> Document:
     """Return the document with the joins that show only when what ``judge`` finds is mended."""
+    seen: set[Edit] = set()
     for _ in range(ROUNDS):
-        missed = list(_missed_joins(document, settle(judge(document)).edits))
+        edits = settle(judge(document)).edits
+        missed = list(_missed_joins(document, edits, seen))
         if not missed:
             break
+        seen.update(edits)
         document = _with_joins(document, missed)
     return document
 
 
-def _missed_joins(document: Document, edits: Sequence[Edit]) -> Iterator[Join]:
-    """The joins that are found in the edited text near the edits."""
+def _missed_joins(document: Document, edits: Sequence[Edit], seen: set[Edit]) -> Iterator[Join]:
+    """The joins that are found in the edited text near the edits that were not seen before."""
     text = apply_edits(document.text, edits)
     noise = find_noise(text) if document.noise else ()
-    joins = joins_near(text, noise, [place.start for place in invert(edits)])
+    places = zip(edits, invert(edits), strict=True)
+    joins = joins_near(text, noise, [place.start for edit, place in places if edit not in seen])
     # The last character of a line and the first of the next have their places in the source for certain.
     ends = source_offsets([join.edit.start - 1 for join in joins], edits)
     starts = source_offsets([join.edit.end for join in joins], edits)
