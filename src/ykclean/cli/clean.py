@@ -159,7 +159,7 @@ def _clean(item: Input, choices: Choices, tally: Tally) -> Cleaned | None:
 
 def _summarize(inputs: Sequence[Input], tally: Tally, troubles: Troubles, folder: Path | None) -> None:
     if not inputs:
-        say("no text file found")
+        say("no text file found; tables and archives in a folder are read if asked for: --include '*.jsonl'")
     elif len(inputs) > 1 or folder:
         parts = [f"{_number(tally.files, 'file')} cleaned", _number(tally.changes, "change")]
         if tally.left:
