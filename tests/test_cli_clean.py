@@ -81,7 +81,7 @@ def test_no_file_gives_an_empty_array(folder: Path, capfd: Capture) -> None:
     assert main(["clean", "empty", "--format", "json"]) == 0
     out, said = capfd.readouterr()
     assert out == "[]\n"
-    assert said.startswith("ykclean: no text file found; tables and archives in a folder are read if asked for")
+    assert said.startswith("ykclean: no text file found; tables and archives in a folder are read if asked")
 
 
 def test_markdown(folder: Path, capfd: Capture) -> None:
