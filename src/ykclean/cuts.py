@@ -57,7 +57,6 @@ LAST = 80
 """In so many characters an address is sought."""
 LAST_STOPS = "。！？…”」』"
 DIGIT = pattern(r"\d")
-SENTENCE_MARK = pattern("[，。；！？,;!?]")
 SPEAKER_HEADING = pattern("[^，。；！？：,;!?:]{1,6}[：:][^，。；！？：,;!?:]+")
 BOOK_TITLE = pattern("[《〈【][^》〉】]*[》〉】]+")
 QUOTE_MARKS = pattern("[“”「」『』]")
@@ -136,9 +135,9 @@ class Cuts:
         return bare >= BARE and 2 * bare > len(long)
 
     def _may_head(self, index: int) -> bool:
-        """Whether headlines stand here, on top of a text or with a name in brackets, and this may be one."""
+        """Whether this may be a headline, with something below it."""
         text = self.paragraphs[index].text
-        return (index == 0 or text[0] in "【[") and len(self.paragraphs) > 1 and may_head(text)
+        return len(self.paragraphs) > 1 and may_head(text, on_top=index == 0)
 
     def _probability(self, index: int) -> float:
         paragraphs, end = self.paragraphs, len(self.source)
@@ -198,9 +197,7 @@ def _needed(text: str, role: str) -> float:
         if role in SHAPED_ROLES:
             return SURE_CUT if CLAUSE_END.search(text) else 1.0
         return DOUBTFUL_CUT if headers.is_fragment(text) and not SPEAKER_HEADING.fullmatch(text) else SURE_CUT
-    if LIST_ITEM.match(text) or ORDINAL.match(text):
-        return SURE_CUT
-    if role in SHAPED_ROLES and not DATELINE.match(text):
+    if LIST_ITEM.match(text) or ORDINAL.match(text) or (role in SHAPED_ROLES and not DATELINE.match(text)):
         return SURE_CUT
     return LIKELY_CUT
 

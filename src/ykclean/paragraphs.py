@@ -192,7 +192,8 @@ class _Page(NamedTuple):
         together = _stands_together(before, line, self.text)
         if together is not None:
             return together
-        if threshold < ON_TOP and threshold != LIKELY and _may_head(before.text, number, first):
+        alone = number - first == 1
+        if threshold < ON_TOP and threshold != LIKELY and alone and may_head(before.text, on_top=number == 1):
             threshold = ON_TOP
         return self._verdict(first, number).join > threshold
 
@@ -223,11 +224,6 @@ class _Page(NamedTuple):
         is_word = len(before.text) in self.layout.widths and self.text[before.end] not in BLANKS
         space = " " if two_words and not is_word else ""
         return Join(gap_edit(self.text, before.end, line.start, space))
-
-
-def _may_head(before: str, number: int, first: int) -> bool:
-    """Whether headlines stand here, on top of a text or with a name in brackets, and this may be one."""
-    return (number == 1 or (number - first == 1 and before[0] in "【[")) and may_head(before)
 
 
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:

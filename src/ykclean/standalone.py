@@ -47,8 +47,13 @@ def heads_article(line: str, following: str) -> bool:
     return DATELINE.match(following) is not None or BYLINE.match(following) is not None
 
 
-def may_head(line: str) -> bool:
-    """Whether a line where headlines stand may be one, whatever its form: it begins as no paragraph does."""
+def may_head(line: str, *, on_top: bool) -> bool:
+    """Whether headlines stand here, on top of a text or with a name in brackets, and this may be one.
+
+    It may, whatever its form, if it begins as no paragraph does.
+    """
+    if not on_top and line[0] not in "【[":
+        return False
     commas = line.count("，") + line.count(",")
     return len(line) <= LONGEST_LINE and commas < PROSE and not opens_paragraph(line)
 
