@@ -76,6 +76,8 @@ TEASER = pattern(
 TEASER_HINTS = ("全文", "内容", "页", "]", "undefined")
 """A teaser has one of these."""
 LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.75, 0.85, 0.95
+SHORTEST = 6
+"""Fewer characters on the last line are a name or a date as often as what is left of a sentence."""
 BARE = 4
 """So many long paragraphs without a stop at their ends, if most have none, are a habit."""
 TAKEN_UP = 0.7
@@ -116,7 +118,7 @@ class Cuts:
             return 0.0
         if text[-1] == "\ufffd" or text[-1] in "，、,":
             return float(CLAUSE_END.search(text[:-1]) is not None or len(text) > 16)
-        needed = _needed(text, role)
+        needed = LIKELY_CUT if self._heads_nothing(index) else _needed(text, role)
         if len(text) <= HEADING and self._headings.near(index, index + 1) >= CROWD:
             needed = max(needed, SURE_CUT) if headers.is_fragment(text) else 1.0
         if needed == 1 or self._may_head(index) or _needs_no_stop(text, role):
@@ -125,6 +127,11 @@ class Cuts:
         if probability <= needed or self._needs_no_stops or _is_signed(text) or _is_address(text):
             return 0.0
         return probability
+
+    def _heads_nothing(self, index: int) -> bool:
+        """Whether this is the last line, and of words alone: nothing stands below for it to head."""
+        text = self.paragraphs[index].text
+        return index == len(self.paragraphs) - 1 and len(text) >= SHORTEST and text.isalpha()
 
     @cached_property
     def _needs_no_stops(self) -> bool:
@@ -188,7 +195,8 @@ def _is_address(text: str) -> bool:
 
 def _is_data(text: str) -> bool:
     """Whether the line is made of figures: a row that lost its gaps."""
-    return len(DIGIT.findall(text)) > len(text) / 3
+    digits = len(DIGIT.findall(text))
+    return 3 * digits > len(text) and 2 * digits > sum(map(str.isalnum, text))
 
 
 def _needed(text: str, role: str) -> float:
