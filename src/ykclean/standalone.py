@@ -6,7 +6,7 @@ And two that one always runs into: the rest of a bracket, and of a phrase in Lat
 from __future__ import annotations
 
 from ykclean import forms, headers
-from ykclean.breaks import CLAUSE_END, DATELINE
+from ykclean.breaks import CLAUSE_END, DATELINE, SENTENCE_END
 from ykclean.flow import is_row, opens_paragraph, with_full_stop
 from ykclean.furniture import is_furniture
 from ykclean.hanzi import has_han
@@ -40,6 +40,8 @@ VERSE, NEXT_VERSE = 16, 20
 
 def heads_article(line: str, following: str) -> bool:
     """Whether the line is a headline: two phrases with a space between, or a byline or dateline follows."""
+    if following and headers.is_byline(following):
+        return headers.is_headline(line) and not headers.is_byline(line)
     if line[-1] in FINISHED or len(line) > HEADLINE or len(CLAUSE_END.findall(line)) > 1:
         return False
     if " " in line.replace("\u3000", " ") and has_han(line.split()[0][-1]) and has_han(line.split()[-1][0]):
@@ -54,8 +56,10 @@ def may_head(line: str, *, on_top: bool) -> bool:
     """
     if not on_top and line[0] not in "【[":
         return False
+    if len(line) > LONGEST_LINE or DATELINE.match(line) or len(SENTENCE_END.findall(line)) > 1:
+        return False
     commas = line.count("，") + line.count(",")
-    return len(line) <= LONGEST_LINE and commas < PROSE and not opens_paragraph(line)
+    return commas < PROSE and not opens_paragraph(line)
 
 
 def starts_anew(line: str) -> bool:
