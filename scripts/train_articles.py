@@ -4,7 +4,7 @@
     train_articles.py ../shared/news/*.jsonl [--without SOURCE] [--out FILE]
 
 Each source is a file of JSON lines with ``title``, ``byline``, ``category`` and ``paragraphs``. Articles are
-put behind one another, with and without their headlines, the true boundaries are kept, and boosted
+put behind one another (``article_pages``), the true boundaries are kept, and boosted
 trees learn to tell them from the gaps inside articles, in the states that merging passes through
 (imitation of the true boundaries first, then of the model's own choices). The n-gram model that scores
 the openings of a source is learnt from the *other* sources, so that it counts for what it is worth on
@@ -19,18 +19,17 @@ import argparse
 import json
 import math
 import random
-import re
 from collections import Counter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import scipy.sparse
+from article_pages import Page, Story, load, pages
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from ykclean import headers
 from ykclean.blocks import blocks_of
 from ykclean.boundaries import Merging, Model, Node
 from ykclean.cohesion import Evidence, Screen, Unit, Words, candidates
@@ -49,95 +48,33 @@ from ykclean.lexicon import (
     pairs_of,
 )
 
-FURNITURE = re.compile(r"^(?:【?编辑[:：].*|责任编辑.*|用微信扫描.*|分享至.*|\[|\]|（?原标题.*|.*资料图.*)$")
-FOOT = re.compile(r"(?:[(（]完[)）]|【?编辑[:：][^】]*】|责任编辑[:：].*)+$")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 OUT = Path(__file__).parents[1] / "src/ykclean/data/articles.json"
 LONG = 25
 SEEN = 4
 """A bigram that fewer articles have is not kept."""
 LOST = 0.003
 """The share of boundaries that the screen may lose."""
-TREES = 50
+TREES = 90
 LEAVES = 12
-RATE = 0.17
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚英华文玉建国志红海林"
-
-
-class Story(NamedTuple):
-    title: str
-    byline: str
-    group: str
-    paragraphs: list[str]
-
-
-class Page(NamedTuple):
-    """Lines of text; an article begins at each of ``starts`` (the first one left out)."""
-
-    lines: list[str]
-    starts: set[int]
-
-
-def load(path: Path) -> list[Story]:
-    stories = []
-    for line in path.read_text("utf-8").splitlines():
-        raw = json.loads(line)
-        kept = [FOOT.sub("", p.strip()).strip() for p in raw["paragraphs"] if not FURNITURE.match(p.strip())]
-        paragraphs = [p for p in kept if p]
-        title = (raw.get("title") or "").strip()
-        if title and paragraphs and paragraphs[0] == title:
-            paragraphs = paragraphs[1:]
-        if not title and paragraphs and len(paragraphs[0]) >= 6 and headers.is_headline(paragraphs[0]):
-            title, *paragraphs = paragraphs
-        if (
-            2 <= len(paragraphs) <= 40
-            and sum(map(len, paragraphs)) >= 150
-            and max(map(len, paragraphs)) <= 1500
-        ):
-            byline = (raw.get("byline") or "").strip()
-            stories.append(
-                Story(title if 5 <= len(title) <= 40 else "", byline, str(raw.get("category")), paragraphs)
-            )
-    return stories
-
-
-def compose(rng: random.Random, stories: list[Story], *, heads: float) -> Page:
-    """Put stories behind one another, some with their headlines, some cut at the end."""
-    lines: list[str] = []
-    starts = set()
-    for story in stories:
-        if lines:
-            starts.add(len(lines))
-        if story.title and rng.random() < heads:
-            lines.append(story.title)
-            if rng.random() < 0.3:
-                name = rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.randint(1, 2)))
-                lines.append(
-                    rng.choice(["本报记者 ", "记者 ", "□ 本报记者 ", "□ 记者 ", "本报通讯员 ", ""]) + name
-                )
-        lines += story.paragraphs
-        if rng.random() < 0.15 and len(lines[-1]) > 60:
-            lines[-1] = lines[-1][: rng.randint(20, len(lines[-1]) - 10)]
-    return Page(lines, starts)
-
-
-def pages(rng: random.Random, stories: list[Story], count: int) -> list[Page]:
-    """Single articles, unrelated articles with and without headlines, and whole printed pages or days."""
-    made = []
-    for _ in range(count):
-        made.append(compose(rng, rng.sample(stories, 1), heads=0.7))
-        made.append(compose(rng, rng.sample(stories, rng.randint(2, 4)), heads=0))
-        made.append(compose(rng, rng.sample(stories, rng.randint(2, 6)), heads=0.85))
-    groups: dict[str, list[Story]] = {}
-    for story in stories:
-        groups.setdefault(story.group, []).append(story)
-    printed = [group for group in groups.values() if 3 <= len(group) <= 25]
-    for _ in range(count if printed else 0):
-        group = rng.choice(printed)
-        made.append(
-            compose(rng, rng.sample(group, min(len(group), rng.randint(3, 14))), heads=rng.choice([0.0, 0.9]))
-        )
-    return made
+RATE = 0.13
+SINGLES = 2
+"""How much more a file of one article counts in the calibration: there are more of them than made here."""
+SIGNS = (
+    *[-1] * 13,  # what the segments share
+    *[0] * 6,  # how long they are
+    *(-1, 1, 1, -1, 1, 1),  # how the units are drawn to either side
+    *(-1, -1, -1, 1, 1, 1),  # the chains
+    *[0] * 10,  # the form of the headlines, and how they stand out
+    *(1, -1, 1),  # what is told of that they name
+    *(1, 1, 0, -1, 0, 0, 0, 0),  # how the paragraph opens
+    *(1, 0, 0),  # its wording, and datelines elsewhere
+    *(1, 1, 0, 0, 0, 0, 1, 0),  # how the one before closes
+)
+"""Whether a boundary is the likelier the more there is of a feature (1), the less likely (-1), or either (0).
+What holds everywhere is not to be unlearnt on the few sources there are."""
 
 
 class Measured(NamedTuple):
@@ -256,7 +193,7 @@ def visited(ready: Ready, model: Model) -> list[Row]:
     return rows[len(ready.evidence.gaps) :]
 
 
-def fit(rows: list[Row], screen: Screen) -> Model:
+def fit(rows: list[Row], screen: Screen, signs: Sequence[int] | None = None) -> Model:
     features = np.array([row for row, _ in rows])
     labels = np.array([label for _, label in rows])
     fitted = HistGradientBoostingClassifier(
@@ -267,6 +204,7 @@ def fit(rows: list[Row], screen: Screen) -> Model:
         min_samples_leaf=40,
         early_stopping=False,
         random_state=0,
+        monotonic_cst=signs,
     ).fit(features, labels)
     trees = [_node(predictor.nodes, 0) for (predictor,) in fitted._predictors]
     return Model(screen, trees, round(float(fitted._baseline_prediction.ravel()[0]), 4))
@@ -282,14 +220,15 @@ def _node(nodes: Any, number: int) -> Node:
 
 def calibrate(model: Model, ready: list[Ready]) -> Model:
     """Fit the probability that a boundary which survives merging with a score is a true one."""
-    scores, labels = [], []
+    scores, labels, weights = [], [], []
     for page in ready:
         for gap, score in (
             Merging(page.evidence.size, page.evidence.gaps, page.evidence.measure, model).run(-1.0).items()
         ):
             scores.append([score])
             labels.append(gap in page.truth)
-    fitted = LogisticRegression().fit(scores, labels)
+            weights.append(1 if page.truth else SINGLES)
+    fitted = LogisticRegression().fit(scores, labels, weights)
     return model._replace(calibration=(float(fitted.coef_[0][0]), float(fitted.intercept_[0])))
 
 
@@ -307,10 +246,10 @@ def train(sources: dict[str, list[Story]], count: int, seed: int) -> tuple[Lexic
     screen = learn_screen(counted)
     ready = [screened(page, screen) for page in counted]
     rows = [row for page in ready for row in imitated(rng, page)]
-    model = fit(rows, screen)
+    model = fit(rows, screen, SIGNS)
     for _ in range(2):
         rows += [row for page in ready for row in visited(page, model)]
-        model = fit(rows, screen)
+        model = fit(rows, screen, SIGNS)
     tests = [
         screened(measured(page, everything), screen)
         for group in unseen.values()
@@ -338,7 +277,7 @@ def main() -> None:
     )
     parser.add_argument("news", nargs="+", type=Path)
     parser.add_argument("--without", default="")
-    parser.add_argument("--count", type=int, default=150)
+    parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()

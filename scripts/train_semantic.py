@@ -25,8 +25,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from article_pages import Page, Story, compose, load
 from sklearn.linear_model import LogisticRegression
-from train_articles import Page, Story, compose, fit, load, measured, screened
+from train_articles import fit, measured, screened
 from train_articles import train as train_core
 
 from ykclean.boundaries import Merging, Model

@@ -171,13 +171,14 @@ def test_very_long_texts_are_split_by_their_headers() -> None:
     assert len(articles) > 100
 
 
-@pytest.mark.parametrize("window", [8, 10, 14])
+@pytest.mark.parametrize("window", [11, 13, 16])
 def test_a_long_text_is_split_window_by_window(monkeypatch: pytest.MonkeyPatch, window: int) -> None:
-    text = FLOOD + TRAIN + "\n" + CHESS
+    more = (CASES / "goes-on-on-another-page.txt").read_text("utf-8").split("\n=== output")[0]
+    text = FLOOD + TRAIN + "\n" + CHESS + "\n" + more
     whole = starts(text)
-    assert len(whole) == 3
+    assert len(whole) == 5
     monkeypatch.setattr("ykclean.articles.WINDOW", window)
-    monkeypatch.setattr("ykclean.articles.OVERLAP", 3)
+    monkeypatch.setattr("ykclean.articles.OVERLAP", 4)
     assert starts(text) == whole
 
 

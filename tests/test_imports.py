@@ -19,8 +19,8 @@ RANKS = {
     1: "source breaks charsets codec flow letters flank likeness alignment facts markdown context marks pairs"
     " protected quotes runs sentences tandem wide",
     2: "document",
-    3: "noise forms writers lines paragraphs cuts reading copies repeats headers lexicon cohesion boundaries"
-    " articles semantic"
+    3: "noise forms writers lines paragraphs cuts reading copies repeats headers lexicon"
+    " chains cohesion boundaries articles semantic"
     " findings settling removal rereading blocks gaps webwords furniture jumps continuations headlines"
     " mastheads pages standalone",
     4: "rules.*",

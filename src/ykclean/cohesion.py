@@ -11,6 +11,7 @@ from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import headers
+from ykclean.chains import Chains
 from ykclean.lexicon import Bigrams, bigrams, closing_ngrams, opening_ngrams
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ class Evidence:
         counts = Counter(chain.from_iterable(words.shared))
         self.rarity = dict(zip(counts, lexicon.rarity.of_all(counts, lexicon.unseen), strict=True))
         self.local = self.rarity | self._counted_down(counts)
+        self.chains = Chains(words.shared, self.rarity)
         self._own = {gap: self._alone(gap) for gap in gaps}
 
     def _counted_down(self, counts: Counter[int]) -> dict[int, int]:
@@ -182,6 +184,7 @@ class Evidence:
         headlines = self._headlines
         return [
             *self._pulled(gap),
+            *self.chains.at(gap),
             *headers.header_cues(unit.lines),
             bisect_left(headlines, len(unit.lines[0])) / len(headlines) if unit.lines else 0.0,
             len(headlines) / self.size,
