@@ -55,13 +55,11 @@ OUT = Path(__file__).parents[1] / "src/ykclean/data/articles.json"
 LONG = 25
 SEEN = 4
 """A bigram that fewer articles have is not kept."""
-LOST = 0.003
+LOST = 0.01
 """The share of boundaries that the screen may lose."""
-TREES = 90
+TREES = 60
 LEAVES = 12
-RATE = 0.13
-SINGLES = 2
-"""How much more a file of one article counts in the calibration: there are more of them than made here."""
+RATE = 0.17
 SIGNS = (
     *[-1] * 13,  # what the segments share
     *[0] * 6,  # how long they are
@@ -220,15 +218,14 @@ def _node(nodes: Any, number: int) -> Node:
 
 def calibrate(model: Model, ready: list[Ready]) -> Model:
     """Fit the probability that a boundary which survives merging with a score is a true one."""
-    scores, labels, weights = [], [], []
+    scores, labels = [], []
     for page in ready:
         for gap, score in (
             Merging(page.evidence.size, page.evidence.gaps, page.evidence.measure, model).run(-1.0).items()
         ):
             scores.append([score])
             labels.append(gap in page.truth)
-            weights.append(1 if page.truth else SINGLES)
-    fitted = LogisticRegression().fit(scores, labels, weights)
+    fitted = LogisticRegression().fit(scores, labels)
     return model._replace(calibration=(float(fitted.coef_[0][0]), float(fitted.intercept_[0])))
 
 
