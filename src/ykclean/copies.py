@@ -112,7 +112,7 @@ def _same_form(text: str, alignment: Alignment) -> bool:
 
 
 def _line_before(text: str, at: int) -> str:
-    """The paragraph that stands before another one, if one begins here and the other is a short line."""
+    """The short line that stands before a paragraph; empty where none does, or no paragraph begins here."""
     if text[at - 1 : at] != "\n":
         return ""
     start = text.rfind("\n", max(at - LONGEST_LINE - 2, 0), at - 1)

@@ -227,13 +227,13 @@ class _Page(NamedTuple):
 
 
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
-    if closes_bracket(line.text) and leaves_open("".join(one.text for one in current[-LOOK_BACK:])):
+    if closes_bracket(line.text) and _leaves_open(current):
         return LIKELY
     if layout.indented and line.indent > layout.margin:
         return 1
     if line.breaks >= wider_than(layout.breaks):
         return SURE
-    if stray_closer(line.text) is not None and leaves_open("".join(one.text for one in current[-LOOK_BACK:])):
+    if stray_closer(line.text) is not None and _leaves_open(current):
         return LIKELY
     if len(current) > 1 and len(current[-2].text) in layout.widths:
         return SHORT_OF_COLUMN
@@ -242,6 +242,10 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
     if len(current) == 1 and could_be_heading(current[0].text):
         return DOUBTFUL
     return USUAL
+
+
+def _leaves_open(current: Sequence[Line]) -> bool:
+    return leaves_open("".join([line.text for line in current[-LOOK_BACK:]]))
 
 
 def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
