@@ -38,10 +38,8 @@ NEAR = 4
 """A gap is held against this many on either side of it."""
 ENOUGH = 400
 """So many characters of a paragraph tell what it is about."""
-COMPANY = 2.0
+COMPANY = 0.5
 """How much less a boundary must score in a file where another one is sure: it holds several articles."""
-DOUBT = 1.0
-"""By how much the core must be surer than the model beside it to prevail."""
 _HAN = re.compile("[\u3400-\u9fff]+")
 
 
@@ -218,7 +216,7 @@ class Surer(Model):
         """Return the model beside the core."""
         surer = cls(*model)
         slope, offset = model.calibration
-        surer.core = core.calibration[0] / slope, (core.calibration[1] - offset) / slope - DOUBT
+        surer.core = core.calibration[0] / slope, (core.calibration[1] - offset) / slope
         return surer
 
     def score(self, features: Sequence[float]) -> float:
