@@ -20,6 +20,7 @@ from ykclean.flow import (
     is_row,
     is_unfinished,
     judge,
+    sets_no_stops,
 )
 from ykclean.furniture import is_furniture
 from ykclean.hanzi import has_han
@@ -78,8 +79,6 @@ TEASER_HINTS = ("全文", "内容", "页", "]", "undefined")
 LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.75, 0.85, 0.95
 SHORTEST = 6
 """Fewer characters on the last line are a name or a date as often as what is left of a sentence."""
-BARE = 4
-"""So many long paragraphs without a stop at their ends, if most have none, are a habit."""
 TAKEN_UP = 0.7
 """From here on a short line is not called cut: the next one may well take it up."""
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
@@ -135,11 +134,7 @@ class Cuts:
 
     @cached_property
     def _needs_no_stops(self) -> bool:
-        """Whether most paragraphs end without a stop, as some sites set them: nothing is missing then."""
-        texts = [paragraph.text for paragraph in self.paragraphs]
-        long = [text for text in texts if len(text) > headers.HEADLINE_LENGTH]
-        bare = sum(map(is_unfinished, long))
-        return bare >= BARE and 2 * bare > len(long)
+        return sets_no_stops(paragraph.text for paragraph in self.paragraphs)
 
     def _may_head(self, index: int) -> bool:
         """Whether this may be a headline, with something below it."""

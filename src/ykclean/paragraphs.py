@@ -26,6 +26,7 @@ from ykclean.flow import (
     is_unfinished,
     judge,
     opens_paragraph,
+    sets_no_stops,
 )
 from ykclean.gaps import wider_than
 from ykclean.hanzi import has_han
@@ -69,8 +70,8 @@ SCORE_SIGNS = "-－—–"
 BLANKS = " \t\u3000\xa0"
 SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.97, 0.7, 0.5, 0.03
 """How probable one sentence must be over a break: where a line in columns ends before the column does, where
-the layout speaks against it, where the first line may be a heading, where nothing speaks for or against, and
-where the layout speaks for it."""
+the layout speaks against it, where the first line may be a heading or the paragraphs are set without stops,
+where nothing speaks for or against, and where the layout speaks for it."""
 ON_TOP = 0.9
 """How probable it must be over the first break of a text, above which a headline stands as a rule, and below
 a line that begins as the headlines of briefs do."""
@@ -125,7 +126,9 @@ def gap_edit(text: str, end: int, start: int, after: str) -> Edit:
 def _page(text: str, noise: Sequence[Noise]) -> _Page:
     lines = read_lines(text, noise)
     layout = layout_of(lines)
-    return _Page(text, lines, layout, Headings([line.text for line in lines], layout.widths))
+    texts = [line.text for line in lines]
+    bare = not layout.widths and sets_no_stops(texts)
+    return _Page(text, lines, layout, Headings(texts, layout.widths), bare)
 
 
 class _Page(NamedTuple):
@@ -135,6 +138,8 @@ class _Page(NamedTuple):
     lines: Sequence[Line]
     layout: Layout
     headings: Headings
+    bare: bool
+    """Whether paragraphs are set without a stop at their ends."""
 
     def stretches(self, offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
         """The numbers of the lines within reach of one of the offsets: each stretch begins a paragraph."""
@@ -195,6 +200,8 @@ class _Page(NamedTuple):
         alone = number - first == 1
         if threshold < ON_TOP and threshold != LIKELY and alone and may_head(before.text, on_top=number == 1):
             threshold = ON_TOP
+        if threshold == USUAL and self.bare:
+            threshold = DOUBTFUL
         return self._verdict(first, number).join > threshold
 
     def _is_heading(self, first: int, number: int) -> bool:
