@@ -138,6 +138,7 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
     """The gaps where an article may begin, ready to be merged; nothing is loaded where there is none."""
     from ykclean.boundaries import Merging, news_boundaries
     from ykclean.cohesion import Evidence, Words, candidates
+    from ykclean.dispatches import is_dispatch_below
     from ykclean.lexicon import news_lexicon
 
     text, paragraphs, blocks, _ = outline
@@ -147,7 +148,11 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
     words = Words(units, lexicon.frequent)
     told = next((number for number, unit in enumerate(units) if _tells(unit.body)), len(units))
     found = candidates(units, words, model.screen)
-    gaps = [gap for gap in found if gap > told and not _is_part(units[gap].lines)]
+    gaps = [
+        gap
+        for gap in found
+        if gap > told and not _is_part(units[gap].lines) and not is_dispatch_below(units, words, lexicon, gap)
+    ]
     if not gaps:
         return None
     measure = Evidence(units, words, lexicon, gaps).measure

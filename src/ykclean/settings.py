@@ -27,7 +27,7 @@ class Settings:
     """Which quotation marks stand for straight ones: “” or 「」; ``auto`` takes those the text uses."""
     min_duplicate: int = 30
     """The shortest passage, in letters and digits, that counts as pasted twice."""
-    min_article_confidence: float = 0.6
+    min_article_confidence: float = 0.55
     """How sure a boundary must be before the text is split there (0 to 1; above 1 no boundary is looked
     for). The higher, the fewer whole articles are cut, and the more articles stay with the one before."""
     semantic: bool = False
