@@ -10,6 +10,7 @@ from ykclean import forms, headers, writers
 from ykclean.blocks import is_rest
 from ykclean.cuts import is_finished
 from ykclean.document import Article
+from ykclean.styles import styled_headlines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -109,16 +110,18 @@ def _start_of(paragraphs: Sequence[Paragraph], article: Article) -> int | None:
 
 def _mastheads(paragraphs: Sequence[Paragraph]) -> Iterator[Masthead]:
     """The mastheads in order, whether or not an article is known to begin there."""
+    styled = styled_headlines(paragraphs)
     for number, (before, line) in enumerate(pairwise(paragraphs), 1):
         if before.role == "subhead" != line.role:
             first = number - 1
             while first and paragraphs[first - 1].role == "subhead":
                 first -= 1
             if first and number - first <= MOST_LINES and _is_over(paragraphs[first - 1]):
-                told = _told(paragraphs, first, number)
+                style = "style" * (number - 1 in styled)
+                told = _told(paragraphs, first, number) or style
                 if told and _is_rest(paragraphs, first, number):
                     first += 1
-                    told = _told(paragraphs, first, number) if first < number else ""
+                    told = (_told(paragraphs, first, number) or style) if first < number else ""
                 if told:
                     yield Masthead(first, number, ("title-line", told))
 

@@ -1,0 +1,57 @@
+"""How a page sets its headlines: those of articles in two phrases, subheads in one.
+
+`大雨连下三天 村民上堤守夜` stands above an article, `抽水泵全开` inside one. Where all stories are of one
+kind the words may not tell, but a page that keeps to such a style does.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ykclean import headers
+from ykclean.lazy import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ykclean.document import Paragraph
+
+TWO_PHRASES = pattern(r"[^ \u3000]*[\u3400-\u9fff”」！？!?][ \u3000]+[\u3400-\u9fff“「0-9０-９][^ \u3000]*")
+HEADLINES = frozenset({"title", "subhead"})
+SHORTEST = 6
+"""The shortest headline of two phrases, in characters."""
+STORY = 3
+"""A list of briefs has fewer paragraphs of text below a headline."""
+KEPT_TO = 0.75
+"""The share of the articles that must be set so; damage may have taken a subhead or two."""
+
+
+def styled_headlines(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Return the numbers of the headlines of two phrases, where a page sets those of its articles so.
+
+    At least two stand there, and below nearly all of them some text with subheads of one phrase.
+    """
+    phrased: list[int] = []
+    plain: list[int] = []
+    for number, (line, following) in enumerate(pairwise(paragraphs)):
+        if line.role in HEADLINES and following.role not in HEADLINES:
+            (phrased if _in_two_phrases(line.text) else plain).append(number)
+    if len(phrased) < 2 or not plain:
+        return frozenset()
+    kept = sum(_is_article(paragraphs, *stretch, plain) for stretch in _stretches(phrased, len(paragraphs)))
+    return frozenset(phrased if kept > 1 and kept >= KEPT_TO * len(phrased) else ())
+
+
+def _in_two_phrases(line: str) -> bool:
+    return len(line) >= SHORTEST and TWO_PHRASES.fullmatch(line) is not None
+
+
+def _stretches(starts: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
+    yield from pairwise([*starts, end])
+
+
+def _is_article(paragraphs: Sequence[Paragraph], first: int, last: int, plain: Sequence[int]) -> bool:
+    """Whether some text with a subhead of one phrase stands below a headline."""
+    texts = sum(len(paragraph.text) > headers.HEADLINE_LENGTH for paragraph in paragraphs[first:last])
+    return texts >= STORY and any(first < number < last for number in plain)
