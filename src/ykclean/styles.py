@@ -6,6 +6,7 @@ kind the words may not tell, but a page that keeps to such a style does.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from ykclean import headers
 from ykclean.lazy import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ykclean.document import Paragraph
 
@@ -39,7 +40,8 @@ def styled_headlines(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
             (phrased if _in_two_phrases(line.text) else plain).append(number)
     if len(phrased) < 2 or not plain:
         return frozenset()
-    kept = sum(_is_article(paragraphs, *stretch, plain) for stretch in _stretches(phrased, len(paragraphs)))
+    stretches = pairwise([*phrased, len(paragraphs)])
+    kept = sum(_is_article(paragraphs, first, last, plain) for first, last in stretches)
     return frozenset(phrased if kept > 1 and kept >= KEPT_TO * len(phrased) else ())
 
 
@@ -47,11 +49,8 @@ def _in_two_phrases(line: str) -> bool:
     return len(line) >= SHORTEST and TWO_PHRASES.fullmatch(line) is not None
 
 
-def _stretches(starts: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
-    yield from pairwise([*starts, end])
-
-
 def _is_article(paragraphs: Sequence[Paragraph], first: int, last: int, plain: Sequence[int]) -> bool:
     """Whether some text with a subhead of one phrase stands below a headline."""
     texts = sum(len(paragraph.text) > headers.HEADLINE_LENGTH for paragraph in paragraphs[first:last])
-    return texts >= STORY and any(first < number < last for number in plain)
+    at = bisect_right(plain, first)
+    return texts >= STORY and at < len(plain) and plain[at] < last
