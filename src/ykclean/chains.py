@@ -11,6 +11,8 @@ import math
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from ykclean.lexicon import RARE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -22,8 +24,6 @@ LONG = 40
 """A chain over so many units is about no single story."""
 AROUND = 4
 """So many gaps before and behind are compared with one."""
-RARE = 45
-"""The rarity of a word that counts as one, in tenths of a natural logarithm."""
 
 
 class Chain(NamedTuple):

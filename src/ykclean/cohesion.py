@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import headers
 from ykclean.chains import Chains
-from ykclean.lexicon import Bigrams, bigrams, closing_ngrams, opening_ngrams
+from ykclean.lexicon import RARE, Bigrams, bigrams, closing_ngrams, opening_ngrams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +25,8 @@ SAMPLE = 64
 """In how many units a bigram is thought to recur, however long the text is."""
 SOME = 12
 """How many gaps tell how alike the neighbours in a text usually are."""
-RARE, VERY_RARE = 45, 60
-"""Rarities, in tenths of a natural logarithm."""
+VERY_RARE = 60
+"""A rarity, in tenths of a natural logarithm."""
 NONE: Bigrams = frozenset()
 
 

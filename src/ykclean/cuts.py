@@ -20,7 +20,6 @@ from ykclean.flow import (
     is_row,
     is_unfinished,
     judge,
-    sets_no_stops,
 )
 from ykclean.furniture import is_furniture
 from ykclean.hanzi import has_han
@@ -29,7 +28,7 @@ from ykclean.signs import CLOSERS, HALF_SENTENCE_END, PAIRS, SENTENCE_END
 from ykclean.standalone import may_head
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 ENDS = SENTENCE_END + HALF_SENTENCE_END + "：；:;—~～"
@@ -79,6 +78,8 @@ TEASER_HINTS = ("全文", "内容", "页", "]", "undefined")
 LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.75, 0.85, 0.95
 SHORTEST = 6
 """Fewer characters on the last line are a name or a date as often as what is left of a sentence."""
+BARE = 4
+"""So many long paragraphs without a stop at their ends, if most have none, are a habit."""
 TAKEN_UP = 0.7
 """From here on a short line is not called cut: the next one may well take it up."""
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
@@ -95,6 +96,13 @@ def is_finished(text: str) -> bool:
         # An editor's mark such as 【编辑：某人】 behind the last sentence.
         return is_finished(text[: max(text.rfind("【"), 0)])
     return last != "" and (last in ENDS or (last in END_QUOTES and last not in UNDECIDED))
+
+
+def sets_no_stops(texts: Iterable[str]) -> bool:
+    """Whether most paragraphs end without a stop, as some sites set them: nothing is missing then."""
+    long = [text for text in texts if len(text) > headers.HEADLINE_LENGTH]
+    bare = sum(map(is_unfinished, long))
+    return bare >= BARE and 2 * bare > len(long)
 
 
 class Cuts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ykclean import headers
-from ykclean.lexicon import bigrams
+from ykclean.lexicon import RARE, bigrams
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +17,6 @@ FAR = 16
 """A headline so many units above has been left behind."""
 OPENING = 3
 """In so many units a dispatch tells what its headline names."""
-RARE = 45
-"""The rarity of a word that two stories do not share by chance, in tenths of a natural logarithm."""
 
 
 def is_dispatch_below(units: Sequence[Unit], words: Words, lexicon: Lexicon, gap: int) -> bool:

@@ -39,10 +39,8 @@ ENOUGH, CROWD = 4, 6
 """More headings nearby tell the network no more; so many make a list."""
 SURE_OPENING = 4.0
 """So many times (as a binary logarithm) more often at the beginning of a paragraph than anywhere."""
-HEADING, LONGEST_HEADING = 24, 45
-"""The longest line that may well be a subhead, and the longest that may be a headline, in characters."""
-BARE = 4
-"""So many long paragraphs without a stop at their ends, if most have none, are a habit."""
+HEADING = 24
+"""The longest line that may well be a subhead, in characters."""
 ROW = pattern(r"\t|\||\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S")
 
 
@@ -121,13 +119,6 @@ def could_be_heading(line: str) -> bool:
 def is_unfinished(line: str) -> bool:
     """Whether a line ends without a mark."""
     return line[-1].isalnum() or line[-1] in "》〉%％"
-
-
-def sets_no_stops(lines: Iterable[str]) -> bool:
-    """Whether most paragraphs end without a stop, as some sites set them: nothing is missing then."""
-    long = [line for line in lines if len(line) > LONGEST_HEADING]
-    bare = sum(map(is_unfinished, long))
-    return bare >= BARE and 2 * bare > len(long)
 
 
 class Headings:

@@ -7,12 +7,14 @@ whole paragraphs. Every join is a finding of its own, so that it can be seen and
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ykclean import headers
 from ykclean.breaks import CLAUSE_END, leaves_open, look_around
-from ykclean.cuts import stray_closer
+from ykclean.cuts import sets_no_stops, stray_closer
 from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
 from ykclean.flow import (
@@ -26,7 +28,6 @@ from ykclean.flow import (
     is_unfinished,
     judge,
     opens_paragraph,
-    sets_no_stops,
 )
 from ykclean.gaps import wider_than
 from ykclean.hanzi import has_han
@@ -126,20 +127,22 @@ def gap_edit(text: str, end: int, start: int, after: str) -> Edit:
 def _page(text: str, noise: Sequence[Noise]) -> _Page:
     lines = read_lines(text, noise)
     layout = layout_of(lines)
-    texts = [line.text for line in lines]
-    bare = not layout.widths and sets_no_stops(texts)
-    return _Page(text, lines, layout, Headings(texts, layout.widths), bare)
+    return _Page(text, lines, layout, Headings([line.text for line in lines], layout.widths))
 
 
-class _Page(NamedTuple):
+@dataclass(frozen=True)
+class _Page:
     """A text, its lines, and how they are laid out."""
 
     text: str
     lines: Sequence[Line]
     layout: Layout
     headings: Headings
-    bare: bool
-    """Whether paragraphs are set without a stop at their ends."""
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether paragraphs are set without a stop at their ends."""
+        return not self.layout.widths and sets_no_stops(line.text for line in self.lines)
 
     def stretches(self, offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
         """The numbers of the lines within reach of one of the offsets: each stretch begins a paragraph."""

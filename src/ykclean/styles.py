@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from ykclean.document import Paragraph
 
 TWO_PHRASES = pattern(r"[^ \u3000]*[\u3400-\u9fff”」！？!?][ \u3000]+[\u3400-\u9fff“「0-9０-９][^ \u3000]*")
-HEADLINES = frozenset({"title", "subhead"})
+TITLES = frozenset({"title", "subhead"})
+"""What a line is before the ranks of headlines are told apart."""
 SHORTEST = 6
 """The shortest headline of two phrases, in characters."""
 STORY = 3
@@ -33,16 +34,25 @@ def styled_headlines(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
 
     At least two stand there, and below nearly all of them some text with subheads of one phrase.
     """
-    phrased: list[int] = []
-    plain: list[int] = []
-    for number, (line, following) in enumerate(pairwise(paragraphs)):
-        if line.role in HEADLINES and following.role not in HEADLINES:
-            (phrased if _in_two_phrases(line.text) else plain).append(number)
+    heads = [
+        number
+        for number, (line, following) in enumerate(pairwise(paragraphs))
+        if line.role in TITLES and following.role not in TITLES
+    ]
+    # To compile the expression takes longer than to judge a page that has no use for it.
+    if sum(_has_space(paragraphs[number].text) for number in heads) < 2:
+        return frozenset()
+    phrased = [number for number in heads if _in_two_phrases(paragraphs[number].text)]
+    plain = sorted(set(heads).difference(phrased))
     if len(phrased) < 2 or not plain:
         return frozenset()
     stretches = pairwise([*phrased, len(paragraphs)])
     kept = sum(_is_article(paragraphs, first, last, plain) for first, last in stretches)
-    return frozenset(phrased if kept > 1 and kept >= KEPT_TO * len(phrased) else ())
+    return frozenset(phrased if kept >= KEPT_TO * len(phrased) else ())
+
+
+def _has_space(line: str) -> bool:
+    return " " in line or "\u3000" in line
 
 
 def _in_two_phrases(line: str) -> bool:

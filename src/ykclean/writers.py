@@ -50,9 +50,7 @@ def names_writer(line: str) -> bool:
     >>> names_writer("何平"), names_writer("县水利局局长闵小雨"), names_writer("水从哪里来")
     (True, True, False)
     """
-    if (line[0] in _SURNAMES or line[0] in _RARER) and (
-        NAME_ALONE.match(line) or NAMES_ALONE.fullmatch(line)
-    ):
+    if line[0] in _NAME_STARTS and (NAME_ALONE.match(line) or NAMES_ALONE.fullmatch(line)):
         return True
     return _ends_in_name(line) and len(line) <= 40 and OFFICE_AND_NAME.match(line) is not None
 
