@@ -87,7 +87,18 @@ def test_headline(line: str) -> None:
     assert headers.is_headline(line)
 
 
-@pytest.mark.parametrize("line", ["水退了。", "县里说，水退了，人回来了", "他说：", "水退了；", "[", "★★★"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "水退了。",
+        "县里说，水退了，人回来了",
+        "他说：",
+        "水退了；",
+        "[",
+        "★★★",
+        "何平、林小雨、范小舟和闵红",
+    ],
+)
 def test_no_headline(line: str) -> None:
     assert not headers.is_headline(line)
 
