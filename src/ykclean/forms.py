@@ -200,7 +200,7 @@ SUMMARY = Opening(
 SENTENCE = Form("[。；]|[，,].*[，,]|[！？!?].")
 PROSE = Form("[。；]|[，,].*[，,].*[，,]|(?:说|說|称|稱|表示|指出|认为|認為|介绍|介紹)[，,].*[，,]")
 """What no headline has that ends without a mark: 大桥合龙！村民放鞭炮，老人抹眼泪，都说盼了半辈子 is one."""
-LISTED = Form(rf"(?:{HAN}{{2,4}}[、和]){{3,}}{HAN}{{2,4}}$")
+LISTED = Form(rf"(?=.*、.*、)(?:{HAN}{{2,4}}[、和]){{3,}}{HAN}{{2,4}}$", "、")
 """No headline, but what is left of a list of names: 何平、林小雨、范小舟和闵红."""
 PICTURE = Form("[（(](?:附?图|圖|组图|附照)[^（）()]{0,6}[）)]$")
 TITLE_OF_PICTURE = Form(

@@ -95,16 +95,12 @@ def _is_headline(text: str) -> bool:
     if text[-1] in _NO_HEADLINE or opens_report(text):
         return False
     if text[-1] not in _FINISHED:
-        return not (forms.PROSE.search(text) or _is_list(text)) and any(map(str.isalnum, text))
+        return not (forms.PROSE.search(text) or forms.LISTED.fits(text)) and any(map(str.isalnum, text))
     if forms.SENTENCE.search(text):
         return False
     return (text[-1] in "”』」" and len(text) <= 30) or (
         text[-1] in "）)" and forms.PICTURE.search(text) is not None
     )
-
-
-def _is_list(text: str) -> bool:
-    return text.count("、") > 1 and forms.LISTED.match(text) is not None
 
 
 def is_signature(text: str) -> bool:
