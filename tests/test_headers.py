@@ -76,13 +76,25 @@ def test_no_dateline(opening: str) -> None:
         "何平 摄",
         "图/视觉南城",
         "新华社发（何平摄）",
+        "编辑何小平校对林雨",
+        "- THE END -",
+        "——END——",
     ],
 )
 def test_tail(line: str) -> None:
     assert headers.is_tail(line)
 
 
-@pytest.mark.parametrize("line", ["清河水位回落 村民陆续回家", "——来自柳树村的报告", "柳树村守堤记（图）"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "清河水位回落 村民陆续回家",
+        "——来自柳树村的报告",
+        "柳树村守堤记（图）",
+        "清河水位回落 村民何时回家？",
+        "清河水位回落 村民说“可以回家”！",
+    ],
+)
 def test_headline(line: str) -> None:
     assert headers.is_headline(line)
 
@@ -97,6 +109,9 @@ def test_headline(line: str) -> None:
         "[",
         "★★★",
         "何平、林小雨、范小舟和闵红",
+        "水退了吗？",
+        "水退了，人回来了吗 堤还守不守？",
+        "你问 我？",
     ],
 )
 def test_no_headline(line: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import headers
+from ykclean import forms, headers
 from ykclean.breaks import Around
 from ykclean.cuts import DOUBTFUL_CUT
 from ykclean.flow import judge
@@ -57,6 +57,8 @@ def blocks_of(
             lines = _close(blocks, lines)
         elif not lines and blocks and headers.is_tail(paragraph.text):
             blocks[-1] = Block(*blocks[-1][:2], number + 1)
+        elif blocks and _is_staff_below(paragraphs, lines, number):
+            lines = _close(blocks, [*lines, number])
         elif headers.leads(paragraph.text):
             lines.append(number)
         else:
@@ -74,6 +76,14 @@ def _close(blocks: list[Block], lines: list[int]) -> list[int]:
     if lines and blocks:
         blocks[-1] = blocks[-1]._replace(last=lines[-1] + 1)
     return []
+
+
+def _is_staff_below(paragraphs: Sequence[Paragraph], lines: Sequence[int], number: int) -> bool:
+    """Whether an editor stands below nothing but writers: all of them sign what precedes."""
+    text = paragraphs[number].text
+    if not (lines and headers.is_tail(text) and forms.names_staff(text)):
+        return False
+    return all(headers.is_byline(paragraphs[line].text) for line in lines)
 
 
 def _without_rest(

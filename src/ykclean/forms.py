@@ -104,9 +104,9 @@ _GOES_ON = (
 CONTINUATIONS = tuple(_GOES_ON.split())
 """What a paragraph opens with that goes on with a story."""
 END_MARK = Closing(
-    r"[（(](?:完|全文完|终|終)[）)][ 　]*$"
+    r"[（(](?:完|全文完|终|終)[）)][ 　]*$|[-—－ ]{1,8}(?:THE )?END[-—－ ]{1,8}$"
     r"|[【\[](?:编辑|編輯|责任编辑|責任編輯|責編|责编)[:：][^】\]]*[】\]]$",
-    "）)】] 　",
+    "）)】]-—－ 　",
 )
 SIGNATURE = Form(r"[（(][^（）()，。！？,]{2,30}[）)]$")
 WRITER_IN_BRACKETS = Form(rf"[（(](?!.*(?:摄|攝|[图圖]片?[）)]|本文))[^\d=＝；;]*{HAN}{{2}}[^\d=＝；;]*[）)]")
@@ -118,7 +118,7 @@ _STAFF = (
 )
 EDITOR = Form(
     rf"[【\[（(]?(?:{HAN}{{0,4}}?(?:责任|責任)?(?:编辑|編輯|责编|責編|校对|审核)\s*[:：|｜丨/／]"
-    rf"|(?:责任|責任)?(?:编辑|編輯|责编|責編)\s+{_NAMES})",
+    rf"|(?:责任|責任)?(?:编辑|編輯|责编|責編)(?:\s+{_NAMES}|{HAN}{{2,3}}(?:校对|校對|审核|審核){HAN}{{2,3}}$))",
     "编編辑輯责責校审",
 )
 STAFF = Opening(
@@ -202,6 +202,8 @@ PROSE = Form("[。；]|[，,].*[，,].*[，,]|(?:说|說|称|稱|表示|指出|�
 """What no headline has that ends without a mark: 大桥合龙！村民放鞭炮，老人抹眼泪，都说盼了半辈子 is one."""
 LISTED = Form(rf"(?=.*、.*、)(?:{HAN}{{2,4}}[、和]){{3,}}{HAN}{{2,4}}$", "、")
 """No headline, but what is left of a list of names: 何平、林小雨、范小舟和闵红."""
+EXCLAIMED = Closing(rf"[^。，；：,;:]{{3,24}}{HAN}[ 　]+{HAN}[^。，；,;]{{3,24}}[！？!?]$", "！？!?")
+"""A headline of two phrases, though it ends as a sentence does: 大桥今日合龙 为何村民放鞭炮？"""
 PICTURE = Form("[（(](?:附?图|圖|组图|附照)[^（）()]{0,6}[）)]$")
 TITLE_OF_PICTURE = Form(
     r".*[（(](?:附?[图圖]片?|组图|組圖|图集|附照)[^（）()，。]{0,6}[）)]$"
@@ -315,6 +317,15 @@ def closes(line: str) -> bool:
     (True, False)
     """
     return _TAILS.find(line) is not None
+
+
+def names_staff(line: str) -> bool:
+    """Whether the line names an editor, or who else had a part in a text beside its writers.
+
+    >>> names_staff("编辑 何平 校对 林小雨"), names_staff("编辑部搬新家")
+    (True, False)
+    """
+    return EDITOR.fits(line) or STAFF.fits(line)
 
 
 def short_line_role(line: str) -> Role | None:

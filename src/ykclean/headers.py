@@ -96,6 +96,8 @@ def _is_headline(text: str) -> bool:
         return False
     if text[-1] not in _FINISHED:
         return not (forms.PROSE.search(text) or forms.LISTED.fits(text)) and any(map(str.isalnum, text))
+    if text[-1] in forms.EXCLAIMED.hint:
+        return forms.EXCLAIMED.fits(text)
     if forms.SENTENCE.search(text):
         return False
     return (text[-1] in "”』」" and len(text) <= 30) or (
@@ -110,7 +112,7 @@ def is_signature(text: str) -> bool:
 
 def ends_in_end_mark(text: str) -> bool:
     """Whether an end mark or the editor in brackets closes the paragraph: 完."""
-    return text[-1] in "）)】] 　" and forms.END_MARK.search(text) is not None
+    return text[-1] in forms.END_MARK.hint and forms.END_MARK.search(text) is not None
 
 
 def is_tail(text: str) -> bool:
