@@ -55,9 +55,7 @@ def blocks_of(
             lines = _close(blocks, lines)
         if number in skipped:
             lines = _close(blocks, lines)
-        elif not lines and blocks and headers.is_tail(paragraph.text):
-            blocks[-1] = Block(*blocks[-1][:2], number + 1)
-        elif blocks and _is_staff_below(paragraphs, lines, number):
+        elif blocks and headers.is_tail(paragraph.text) and _signs(paragraph.text, paragraphs, lines):
             lines = _close(blocks, [*lines, number])
         elif headers.leads(paragraph.text):
             lines.append(number)
@@ -78,12 +76,11 @@ def _close(blocks: list[Block], lines: list[int]) -> list[int]:
     return []
 
 
-def _is_staff_below(paragraphs: Sequence[Paragraph], lines: Sequence[int], number: int) -> bool:
-    """Whether an editor stands below nothing but writers: all of them sign what precedes."""
-    text = paragraphs[number].text
-    if not (lines and headers.is_tail(text) and forms.names_staff(text)):
-        return False
-    return all(headers.is_byline(paragraphs[line].text) for line in lines)
+def _signs(tail: str, paragraphs: Sequence[Paragraph], lines: Sequence[int]) -> bool:
+    """Whether nothing parts a tail from what it closes, but for writers above an editor: they sign, too."""
+    if not lines:
+        return True
+    return forms.names_staff(tail) and all(headers.is_byline(paragraphs[line].text) for line in lines)
 
 
 def _without_rest(

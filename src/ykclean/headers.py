@@ -96,8 +96,8 @@ def _is_headline(text: str) -> bool:
         return False
     if text[-1] not in _FINISHED:
         return not (forms.PROSE.search(text) or forms.LISTED.fits(text)) and any(map(str.isalnum, text))
-    if text[-1] in forms.EXCLAIMED.hint:
-        return forms.EXCLAIMED.fits(text)
+    if forms.EXCLAIMED.fits(text):
+        return True
     if forms.SENTENCE.search(text):
         return False
     return (text[-1] in "”』」" and len(text) <= 30) or (
