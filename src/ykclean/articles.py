@@ -155,12 +155,13 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
     ]
     if not gaps:
         return None
-    measure = Evidence(units, words, lexicon, gaps).measure
+    evidence = Evidence(units, words, lexicon, gaps)
+    measure, known = evidence.measure, evidence.people.apart
     if semantic:
         from ykclean.semantic import semantic_merging
 
-        return semantic_merging(units, gaps, measure, model)
-    return Merging(len(blocks), gaps, measure, model)
+        return semantic_merging(units, gaps, measure, model, known)
+    return Merging(len(blocks), gaps, measure, model, known)
 
 
 def _is_part(lines: Sequence[str]) -> bool:

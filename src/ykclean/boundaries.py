@@ -74,13 +74,32 @@ def news_boundaries() -> Model:
     return model_from(news_model())
 
 
+class Known(Protocol):
+    """What is known of the same gap beside its features, to be added to the model's logit."""
+
+    def __call__(self, start: int, gap: int, end: int, /) -> float: ...
+
+
+def nothing_known(start: int, gap: int, end: int, /) -> float:
+    """Leave it to the model."""
+    return 0.0
+
+
 class Merging:
     """Segments of units, of which neighbours are merged, the least likely boundary first."""
 
-    def __init__(self, size: int, gaps: Sequence[int], measure: Measure, model: Model) -> None:
+    def __init__(
+        self,
+        size: int,
+        gaps: Sequence[int],
+        measure: Measure,
+        model: Model,
+        known: Known = nothing_known,
+    ) -> None:
         self.size = size
         self.measure = measure
         self.model = model
+        self.known = known
         self.around: dict[int, tuple[int, int]] = {}
         self.scores: dict[int, float] = {}
         self._queue: list[tuple[float, int]] = []
@@ -120,4 +139,4 @@ class Merging:
 
     def _score(self, gap: int) -> float:
         start, end = self.around[gap]
-        return self.model.score(self.measure(start, gap, end))
+        return self.model.score(self.measure(start, gap, end)) + self.known(start, gap, end)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import headers
 from ykclean.chains import Chains
-from ykclean.lexicon import RARE, Bigrams, bigrams, closing_ngrams, opening_ngrams
+from ykclean.lexicon import RARE, VERY_RARE, Bigrams, bigrams, closing_ngrams, opening_ngrams
+from ykclean.speakers import People
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +26,6 @@ SAMPLE = 64
 """In how many units a bigram is thought to recur, however long the text is."""
 SOME = 12
 """How many gaps tell how alike the neighbours in a text usually are."""
-VERY_RARE = 60
-"""A rarity, in tenths of a natural logarithm."""
 NONE: Bigrams = frozenset()
 
 
@@ -127,6 +126,7 @@ class Evidence:
         self.rarity = dict(zip(counts, lexicon.rarity.of_all(counts, lexicon.unseen), strict=True))
         self.local = self.rarity | self._counted_down(counts)
         self.chains = Chains(words.shared, self.rarity)
+        self.people = People([unit.body for unit in units], words.shared, self.rarity)
         self._own = {gap: self._alone(gap) for gap in gaps}
 
     def _counted_down(self, counts: Counter[int]) -> dict[int, int]:

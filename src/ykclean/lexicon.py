@@ -21,6 +21,8 @@ FREQUENT = 23
 """A bigram that stands in one article of ten (rarity, ten times a natural logarithm) says nothing."""
 RARE = 45
 """The rarity of a word that counts: two stories seldom share it by chance."""
+VERY_RARE = 60
+"""The rarity of most names."""
 
 DATA = Path(__file__).parent / "data"
 _NOT_HAN = re.compile("[^\u3400-\u9fff]+")

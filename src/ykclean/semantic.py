@@ -16,7 +16,7 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
 
 from ykclean import headers
-from ykclean.boundaries import Merging, Model
+from ykclean.boundaries import Merging, Model, nothing_known
 from ykclean.cohesion import Screen
 from ykclean.lexicon import DATA
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from ykclean.boundaries import Measure
+    from ykclean.boundaries import Known, Measure
     from ykclean.cohesion import Unit
 
     Array = Any
@@ -242,13 +242,15 @@ def model_from(stored: Mapping[str, Any]) -> Model:
     return Model(Screen((), 1.0), stored["trees"], stored["bias"], tuple(stored["calibration"]))
 
 
-def semantic_merging(units: Sequence[Unit], gaps: Sequence[int], core: Measure, model: Model) -> Merging:
+def semantic_merging(
+    units: Sequence[Unit], gaps: Sequence[int], core: Measure, model: Model, known: Known = nothing_known
+) -> Merging:
     """Return merging that judges the gaps by meaning too; ``core`` and ``model`` are what judges the words.
 
     Raises ``ModuleNotFoundError``, which names the extra, where numpy is missing.
     """
     contrast = Contrast(units, gaps, core, model, news_vectors())
-    return Company(contrast.size, gaps, contrast.measure, Surer.of(semantic_model(), model))
+    return Company(contrast.size, gaps, contrast.measure, Surer.of(semantic_model(), model), known)
 
 
 @cache

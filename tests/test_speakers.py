@@ -1,0 +1,51 @@
+"""Who is quoted, and whether two stretches of text have people of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from ykclean.lexicon import VERY_RARE, bigrams
+from ykclean.speakers import MENTION, MENTIONS, People, speakers
+
+LEFT = [
+    "范小舟说，桥快修好了。",
+    "范小舟又说，他等了三年。",
+    "闵小雨告诉记者，她也在等。",
+    "小雨和小舟走了。",
+]
+RIGHT = ["何平表示，收成不错。", "何平接着说，雨水足。", "林红指出，价格还会涨。", "林红和何平都种苹果。"]
+
+
+def people(bodies: list[str], rarity: int = VERY_RARE) -> People:
+    words = [bigrams(body) for body in bodies]
+    return People(bodies, words, dict.fromkeys(frozenset().union(*words), rarity))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("范小舟说，桥快修好了。", ["小舟"]),
+        ("闵小雨难过地说，何平也表示同意。", ["小雨", "何平"]),
+        ("桥快修好了。", []),
+        ("说不清楚。", []),
+    ],
+)
+def test_who_is_quoted(text: str, names: list[str]) -> None:
+    assert speakers(text) == frozenset().union(*map(bigrams, names))
+
+
+def test_people_of_their_own_on_either_side() -> None:
+    assert people(LEFT + RIGHT).apart(0, 4, 8) == pytest.approx(MENTION * min(5, MENTIONS))
+
+
+def test_one_person_on_both_sides() -> None:
+    bodies = [*LEFT, *RIGHT, "小舟来看何平。"]
+    assert people(bodies).apart(0, 4, 9) == 0.0
+
+
+def test_one_side_without_people() -> None:
+    assert people([*LEFT, "桥快修好了。", "路也通了。"]).apart(0, 4, 6) == 0.0
+
+
+def test_frequent_words_are_no_names() -> None:
+    assert people(LEFT + RIGHT, VERY_RARE - 1).apart(0, 4, 8) == 0.0
