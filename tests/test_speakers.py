@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ykclean.lexicon import VERY_RARE, bigrams
-from ykclean.speakers import MENTION, MENTIONS, People, speakers
+from ykclean.speakers import MENTION, MENTIONS, People, speakers, speaks_on
 
 LEFT = [
     "范小舟说，桥快修好了。",
@@ -49,3 +49,17 @@ def test_one_side_without_people() -> None:
 
 def test_frequent_words_are_no_names() -> None:
     assert people(LEFT + RIGHT, VERY_RARE - 1).apart(0, 4, 8) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("body", "goes_on"),
+    [
+        ("范小舟又说，路也通了。", True),
+        ("范小舟要求，路也要通。", True),
+        ("何平说，路也通了。", False),
+        ("路也通了，范小舟说。", False),
+        ("昨天范小舟来到桥上。", False),
+    ],
+)
+def test_one_already_named_speaks_on(body: str, goes_on: bool) -> None:
+    assert speaks_on(body, LEFT) is goes_on

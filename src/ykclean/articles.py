@@ -151,7 +151,10 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
     gaps = [
         gap
         for gap in found
-        if gap > told and not _is_part(units[gap].lines) and not is_dispatch_below(units, words, lexicon, gap)
+        if gap > told
+        and not _is_part(units[gap].lines)
+        and not _speaks_on(units, gap)
+        and not is_dispatch_below(units, words, lexicon, gap)
     ]
     if not gaps:
         return None
@@ -162,6 +165,14 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
 
         return semantic_merging(units, gaps, measure, model, known)
     return Merging(len(blocks), gaps, measure, model, known)
+
+
+def _speaks_on(units: Sequence[Unit], gap: int) -> bool:
+    """Whether someone already named speaks, with no line above."""
+    from ykclean.speakers import REACH, speaks_on
+
+    before = [unit.body for unit in units[max(0, gap - REACH) : gap]]
+    return not units[gap].lines and speaks_on(units[gap].body, before)
 
 
 def _is_part(lines: Sequence[str]) -> bool:

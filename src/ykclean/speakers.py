@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ykclean.lexicon import VERY_RARE, bigrams
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ykclean.lexicon import Bigrams
 
@@ -24,7 +24,9 @@ MENTION = math.log(2)
 MENTIONS = 6
 """More say no more."""
 
-_SAYS = re.compile("说|表示|指出|强调|认为|介绍|告诉|坦言|透露|回忆|解释|称，")
+_VERBS = "说|表示|指出|强调|认为|介绍|告诉|坦言|透露|回忆|解释|称，"
+_SAYS = re.compile(_VERBS)
+_OPENS = re.compile(rf"([\u3400-\u9fff]{{2,4}}?)(?:[又也还则]|同时|最后|随后|接着)?(?:{_VERBS}|要求|提出)")
 _HOW = "也又则还却再接着随后一再难过地回忆解释补充告诉强调坦言"
 """What may stand between a name and the verb, character by character."""
 _LOOKED_BACK = 8
@@ -39,6 +41,15 @@ def speakers(text: str) -> Bigrams:
     places = (said.start() for said in _SAYS.finditer(text))
     names = (text[max(0, place - _LOOKED_BACK) : place].rstrip(_HOW)[-2:] for place in places)
     return _NOBODY.union(*map(bigrams, names))
+
+
+def speaks_on(body: str, before: Iterable[str]) -> bool:
+    """Whether a paragraph opens with words of someone whom the ones before it name: ``范小舟说``.
+
+    An article does not open so: its first paragraph has yet to say who that is.
+    """
+    opens = _OPENS.match(body)
+    return opens is not None and any(opens[1] in paragraph for paragraph in before)
 
 
 class People:
