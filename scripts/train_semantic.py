@@ -200,7 +200,7 @@ def learn(pages: list[Ready], seed: int) -> Model:
 
 
 def merging(model: Model, page: Ready) -> Company:
-    """Merging as it is done in use."""
+    """Merging as it is done in use, but for what is known beside the model."""
     return Company(page.contrast.size, page.gaps, page.contrast.measure, model)
 
 

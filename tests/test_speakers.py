@@ -62,4 +62,4 @@ def test_frequent_words_are_no_names() -> None:
     ],
 )
 def test_one_already_named_speaks_on(body: str, goes_on: bool) -> None:
-    assert speaks_on(body, LEFT) is goes_on
+    assert speaks_on([*LEFT, body], len(LEFT)) is goes_on

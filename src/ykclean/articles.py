@@ -140,20 +140,22 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
     from ykclean.cohesion import Evidence, Words, candidates
     from ykclean.dispatches import is_dispatch_below
     from ykclean.lexicon import news_lexicon
+    from ykclean.speakers import speaks_on
 
     text, paragraphs, blocks, _ = outline
     fold = simplify if _is_traditional(text) else str
     units = [_unit(paragraphs, block, fold) for block in blocks]
     lexicon, model = news_lexicon(), news_boundaries()
     words = Words(units, lexicon.frequent)
-    told = next((number for number, unit in enumerate(units) if _tells(unit.body)), len(units))
+    bodies = [unit.body for unit in units]
+    told = next((number for number, body in enumerate(bodies) if _tells(body)), len(units))
     found = candidates(units, words, model.screen)
     gaps = [
         gap
         for gap in found
         if gap > told
         and not _is_part(units[gap].lines)
-        and not _speaks_on(units, gap)
+        and (units[gap].lines or not speaks_on(bodies, gap))
         and not is_dispatch_below(units, words, lexicon, gap)
     ]
     if not gaps:
@@ -165,14 +167,6 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
 
         return semantic_merging(units, gaps, measure, model, known)
     return Merging(len(blocks), gaps, measure, model, known)
-
-
-def _speaks_on(units: Sequence[Unit], gap: int) -> bool:
-    """Whether someone already named speaks, with no line above."""
-    from ykclean.speakers import REACH, speaks_on
-
-    before = [unit.body for unit in units[max(0, gap - REACH) : gap]]
-    return not units[gap].lines and speaks_on(units[gap].body, before)
 
 
 def _is_part(lines: Sequence[str]) -> bool:

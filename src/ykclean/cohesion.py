@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import headers
 from ykclean.chains import Chains
-from ykclean.lexicon import RARE, VERY_RARE, Bigrams, bigrams, closing_ngrams, opening_ngrams
+from ykclean.lexicon import NONE, RARE, VERY_RARE, Bigrams, bigrams, closing_ngrams, opening_ngrams
 from ykclean.speakers import People
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ SAMPLE = 64
 """In how many units a bigram is thought to recur, however long the text is."""
 SOME = 12
 """How many gaps tell how alike the neighbours in a text usually are."""
-NONE: Bigrams = frozenset()
 
 
 class Unit(NamedTuple):

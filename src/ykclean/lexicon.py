@@ -34,6 +34,7 @@ _OPENING = 24
 _LEAD = 90
 
 Bigrams = frozenset[int]
+NONE: Bigrams = frozenset()
 
 
 def bigrams(text: str) -> Bigrams:

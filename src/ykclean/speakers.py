@@ -10,10 +10,10 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from ykclean.lexicon import VERY_RARE, bigrams
+from ykclean.lexicon import NONE, VERY_RARE, bigrams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ykclean.lexicon import Bigrams
 
@@ -27,10 +27,9 @@ MENTIONS = 6
 _VERBS = "说|表示|指出|强调|认为|介绍|告诉|坦言|透露|回忆|解释|称，"
 _SAYS = re.compile(_VERBS)
 _OPENS = re.compile(rf"([\u3400-\u9fff]{{2,4}}?)(?:[又也还则]|同时|最后|随后|接着)?(?:{_VERBS}|要求|提出)")
-_HOW = "也又则还却再接着随后一再难过地回忆解释补充告诉强调坦言"
+_HOW = "也又则还却再接着随后一难过地回忆解释补充告诉强调坦言"
 """What may stand between a name and the verb, character by character."""
 _LOOKED_BACK = 8
-_NOBODY: Bigrams = frozenset()
 
 
 def speakers(text: str) -> Bigrams:
@@ -40,16 +39,16 @@ def speakers(text: str) -> Bigrams:
     """
     places = (said.start() for said in _SAYS.finditer(text))
     names = (text[max(0, place - _LOOKED_BACK) : place].rstrip(_HOW)[-2:] for place in places)
-    return _NOBODY.union(*map(bigrams, names))
+    return NONE.union(*map(bigrams, names))
 
 
-def speaks_on(body: str, before: Iterable[str]) -> bool:
-    """Whether a paragraph opens with words of someone whom the ones before it name: ``范小舟说``.
+def speaks_on(bodies: Sequence[str], gap: int) -> bool:
+    """Whether the paragraph ``gap`` opens with words of someone whom the ones before it name: ``范小舟说``.
 
     An article does not open so: its first paragraph has yet to say who that is.
     """
-    opens = _OPENS.match(body)
-    return opens is not None and any(opens[1] in paragraph for paragraph in before)
+    opens = _OPENS.match(bodies[gap])
+    return opens is not None and any(opens[1] in body for body in bodies[max(0, gap - REACH) : gap])
 
 
 class People:
@@ -57,7 +56,7 @@ class People:
 
     def __init__(self, bodies: Sequence[str], words: Sequence[Bigrams], rarity: Mapping[int, int]) -> None:
         """Take the paragraphs, the words of each that recur, and how rare those are in news."""
-        quoted = _NOBODY.union(*map(speakers, bodies))
+        quoted = NONE.union(*map(speakers, bodies))
         names = {word for word in quoted if rarity.get(word, 0) >= VERY_RARE}
         self._named = [here & names for here in words]
 
@@ -65,6 +64,7 @@ class People:
         """Return the evidence for a boundary between two stretches of paragraphs, as a logit from 0 up."""
         before = self._named[max(start, gap - REACH) : gap]
         behind = self._named[gap : min(end, gap + REACH)]
-        if not _NOBODY.union(*before).isdisjoint(_NOBODY.union(*behind)):
+        mentions = min(sum(map(len, before)), sum(map(len, behind)), MENTIONS)
+        if not mentions or not NONE.union(*before).isdisjoint(NONE.union(*behind)):
             return 0.0
-        return MENTION * min(sum(map(len, before)), sum(map(len, behind)), MENTIONS)
+        return MENTION * mentions
