@@ -10,7 +10,7 @@ import pytest
 
 from ykclean import Settings, clean, read
 from ykclean.articles import LONGEST, split_articles, windows
-from ykclean.blocks import in_copies
+from ykclean.blocks import outside_copies
 from ykclean.document import Article, Document, Paragraph, Repeat
 from ykclean.edits import Span
 
@@ -109,8 +109,29 @@ def test_a_copy_is_no_article() -> None:
     paragraphs = paragraphs_of(text)
     copy = Span(len(FLOOD + CHESS) + 1, len(text) - 1)
     repeats = [Repeat(copy, Span(0, len(FLOOD) - 1), True)]
-    _, articles, _ = split_articles(text, paragraphs, in_copies(paragraphs, repeats), Settings())
+    copied = [number for number, left in enumerate(outside_copies(paragraphs, repeats)) if not left]
+    _, articles, _ = split_articles(text, paragraphs, copied, Settings())
     assert [paragraphs[article.first].start for article in articles] == [0, len(FLOOD)]
+
+
+def test_a_line_is_not_joined_to_a_copy_that_goes() -> None:
+    """The copy lost its full stop, and the article behind it its first words."""
+    first, last = FLOOD.rstrip("\n").split("\n"), CHESS.rstrip("\n").split("\n")
+    rest = last[0].removeprefix("十二岁的")
+    text = "\n\n".join([*first, first[1].removesuffix("。"), rest, *last[1:]])
+    cleaned = clean(text)
+    assert [article.paragraphs[0].text for article in cleaned.articles] == [first[0], rest]
+    assert "broken-line" not in {finding.name for finding in cleaned.findings}
+    assert clean(cleaned.text).text == cleaned.text
+
+
+def test_what_a_copy_leaves_of_a_paragraph_counts() -> None:
+    """Its own words tell where it belongs, not those of the copy that was pasted behind them."""
+    first, last = FLOOD.rstrip("\n").split("\n"), CHESS.rstrip("\n").split("\n")
+    text = "\n".join([*first, last[0] + first[0] + first[1], *last[1:]])
+    cleaned = clean(text)
+    assert [article.paragraphs[0].text for article in cleaned.articles] == [first[0], last[0]]
+    assert clean(cleaned.text).text == cleaned.text
 
 
 def test_traditional_text() -> None:

@@ -161,3 +161,13 @@ def test_whole_article_goes_with_its_header() -> None:
 def test_layout_is_as_if_it_had_never_been_pasted() -> None:
     text = f"　　{A}\r\n\r\n　　{B}\r\n\r\n　　{C}\r\n\r\n　　{A}{B}\r\n\r\n　　{C}\r\n"
     assert cleaned(text) == (["YK401"], f"　　{A}\r\n\r\n　　{B}\r\n\r\n　　{C}\r\n")
+
+
+def test_what_is_outside_of_copies_in_a_paragraph_of_several_lines() -> None:
+    paragraph = Paragraph(0, 5, "他说好").joined(Paragraph(7, 9, "的。"), Edit(5, 7, "\n\n", " "))
+    paragraph = paragraph._replace(pieces=(Piece(0, 0, 3), *paragraph.pieces[1:]))
+    assert paragraph.outside([]) == "他说好 的。"
+    assert paragraph.outside([Span(1, 3)]) == "他 的。"
+    assert paragraph.outside([Span(2, 8)]) == "他说。"
+    assert paragraph.outside([Span(0, 1), Span(8, 12)]) == "说好 的"
+    assert paragraph.outside([Span(0, 9)]) == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms, headers
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from ykclean.document import Paragraph, Repeat
+    from ykclean.edits import Span
 
 
 class Block(NamedTuple):
@@ -24,20 +25,18 @@ class Block(NamedTuple):
     last: int
 
 
-def in_copies(paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat]) -> set[int]:
-    """Return the numbers of the paragraphs that lie, for the most part, in a copy to be given up."""
+def outside_copies(paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat]) -> list[str]:
+    """Return what is left of the text of each paragraph when the copies are given up."""
+    left = [paragraph.text for paragraph in paragraphs]
     starts = [paragraph.start for paragraph in paragraphs]
-    inside = set()
+    within: dict[int, list[Span]] = {}
     for repeat in repeats:
-        start, end = repeat.copy
-        number = max(bisect_right(starts, start) - 1, 0)
-        while number < len(paragraphs) and starts[number] < end:
-            paragraph = paragraphs[number]
-            shared = min(paragraph.end, end) - max(paragraph.start, start)
-            if 2 * shared > paragraph.end - paragraph.start:
-                inside.add(number)
-            number += 1
-    return inside
+        first = max(bisect_right(starts, repeat.copy.start) - 1, 0)
+        for number in range(first, bisect_left(starts, repeat.copy.end)):
+            within.setdefault(number, []).append(repeat.copy)
+    for number, copies in within.items():
+        left[number] = paragraphs[number].outside(copies).strip()
+    return left
 
 
 def blocks_of(

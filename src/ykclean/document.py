@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from ykclean.edits import Edit, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ykclean.source import Source
 
 Role = Literal[
@@ -85,13 +87,31 @@ class Paragraph(NamedTuple):
         >>> Paragraph(10, 14, "他说好的").part(1, 3)
         Paragraph(start=11, end=13, text='说好', pieces=(), role='body')
         """
-        ends = [*(piece.at for piece in self.pieces[1:]), len(self.text)] if self.pieces else []
-        pieces = tuple(
+        pieces = [
             piece.part(start, min(until, end))
-            for piece, until in zip(self.pieces, ends, strict=True)
+            for piece, until in self._pieces_until()
             if until > start and piece.at < end
-        )
-        return Paragraph(*self.source_span(start, end), self.text[start:end], pieces, self.role)
+        ]
+        own = tuple(pieces) if self.pieces else ()
+        return Paragraph(*self.source_span(start, end), self.text[start:end], own, self.role)
+
+    def outside(self, spans: Iterable[Span]) -> str:
+        """Return what of the text was not read from these spans of the source, which are in order.
+
+        >>> Paragraph(10, 14, "他说好的").outside([Span(8, 11), Span(12, 13)])
+        '说的'
+        """
+        kept = []
+        for piece, until in self._pieces_until():
+            at = piece.at
+            for start, end in spans:
+                if start >= piece.end or piece.start >= end:
+                    continue
+                if piece.verbatim:
+                    kept.append(self.text[at : piece.at + max(start - piece.start, 0)])
+                at = piece.at + end - piece.start if piece.verbatim else until
+            kept.append(self.text[at:until])
+        return "".join(kept)
 
     def joined(self, other: Paragraph, edit: Edit) -> Paragraph:
         """Return the paragraph with another behind it that goes on it, where ``edit`` replaces the gap.
@@ -107,6 +127,11 @@ class Paragraph(NamedTuple):
         own = other.pieces or (Piece(0, other.start, other.end),)
         pieces += [piece._replace(at=at + piece.at) for piece in own]
         return Paragraph(self.start, other.end, self.text + edit.after + other.text, tuple(pieces), self.role)
+
+    def _pieces_until(self) -> Iterable[tuple[Piece, int]]:
+        """The pieces, each with the offset into the text where it ends."""
+        pieces = self.pieces or (Piece(0, self.start, self.end),)
+        return zip(pieces, [*(piece.at for piece in pieces[1:]), len(self.text)], strict=True)
 
     def _piece(self, offset: int) -> Piece:
         return self.pieces[max(bisect_right(self.pieces, offset, key=lambda piece: piece.at) - 1, 0)]

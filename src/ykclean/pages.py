@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.articles import split_articles
-from ykclean.blocks import in_copies
+from ykclean.blocks import outside_copies
 from ykclean.document import Article
 from ykclean.furniture import find_furniture
 from ykclean.headlines import rank_headlines
@@ -83,8 +83,18 @@ def _split_around(
 def _split(
     text: str, paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat], settings: Settings
 ) -> tuple[tuple[Paragraph, ...], tuple[Article, ...], tuple[Boundary, ...]]:
-    """The articles by headers and words, and by what says itself that one begins."""
-    copied = in_copies(paragraphs, repeats)
-    labelled, articles, doubtful = split_articles(text, paragraphs, copied, settings)
+    """The articles by headers and words, and by what says itself that one begins.
+
+    They are judged by the text that is left when the copies are given up.
+    """
+    left = outside_copies(paragraphs, repeats)
+    copied = {number for number, rest in enumerate(left) if not rest}
+    seen = [
+        paragraph._replace(text=rest) if rest else paragraph
+        for paragraph, rest in zip(paragraphs, left, strict=True)
+    ]
+    labelled, articles, doubtful = split_articles(text, seen, copied, settings)
     labelled, articles = with_settled_starts(labelled, articles)
-    return labelled, with_mastheads(labelled, articles, copied, settings.min_article_confidence), doubtful
+    articles = with_mastheads(labelled, articles, copied, settings.min_article_confidence)
+    whole = zip(paragraphs, labelled, strict=True)
+    return tuple(one._replace(role=judged.role) for one, judged in whole), articles, doubtful

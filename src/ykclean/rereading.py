@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,8 @@ ROUNDS = 4
 
 
 def reread(document: Document, judge: Callable[[Document], Iterable[Sequence[Finding]]]) -> Document:
-    """Return the document with the joins that show only when what ``judge`` finds is mended."""
+    """Return the document with the joins that are left, or show only, when what ``judge`` finds is mended."""
+    document = _without_joins(document, set(_vain_joins(document)))
     seen: set[Edit] = set()
     for _ in range(ROUNDS):
         edits = settle(judge(document)).edits
@@ -37,6 +39,19 @@ def reread(document: Document, judge: Callable[[Document], Iterable[Sequence[Fin
         seen.update(edits)
         document = _with_joins(document, missed)
     return document
+
+
+def _vain_joins(document: Document) -> Iterator[Join]:
+    """The joins of a copy with the line at one end of it: when the copy goes, the line stands alone.
+
+    Where it is joined at both ends, it was put inside a sentence, which closes behind it.
+    """
+    ending = {join.edit.start: join for join in document.joins}
+    opening = {join.edit.end: join for join in document.joins}
+    for repeat in document.repeats:
+        joins = [join for join in (opening.get(repeat.copy.start), ending.get(repeat.copy.end)) if join]
+        if len(joins) == 1:
+            yield from joins
 
 
 def _missed_joins(document: Document, edits: Sequence[Edit], seen: set[Edit]) -> Iterator[Join]:
@@ -55,6 +70,31 @@ def _missed_joins(document: Document, edits: Sequence[Edit], seen: set[Edit]) ->
         number = bisect_right(copies, end, key=itemgetter(1))
         if start not in known and not (number < len(copies) and copies[number].start < start):
             yield Join(gap_edit(document.text, end + 1, start, join.edit.after))
+
+
+def _without_joins(document: Document, vain: set[Join]) -> Document:
+    if not vain:
+        return document
+    edits = sorted(join.edit for join in vain)
+    paragraphs = chain.from_iterable(_parted(paragraph, edits) for paragraph in document.paragraphs)
+    joins = tuple(join for join in document.joins if join not in vain)
+    return replace(document, paragraphs=tuple(paragraphs), joins=joins)
+
+
+def _parted(paragraph: Paragraph, gaps: Sequence[Edit]) -> Iterator[Paragraph]:
+    """The parts of a paragraph between these line breaks, which it was read over."""
+    start = 0
+    for gap in gaps[bisect_right(gaps, paragraph.start, key=_start) :]:
+        if gap.start >= paragraph.end:
+            break
+        behind = next(piece.at for piece in paragraph.pieces if piece.start >= gap.end)
+        yield paragraph.part(start, behind - len(gap.after))
+        start = behind
+    yield paragraph.part(start, len(paragraph.text)) if start else paragraph
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
 
 
 def _with_joins(document: Document, joins: Sequence[Join]) -> Document:
