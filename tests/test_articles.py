@@ -109,7 +109,7 @@ def test_a_copy_is_no_article() -> None:
     paragraphs = paragraphs_of(text)
     copy = Span(len(FLOOD + CHESS) + 1, len(text) - 1)
     repeats = [Repeat(copy, Span(0, len(FLOOD) - 1), True)]
-    copied = [number for number, left in enumerate(outside_copies(paragraphs, repeats)) if not left]
+    copied = [number for number, left in outside_copies(paragraphs, repeats).items() if not left]
     _, articles, _ = split_articles(text, paragraphs, copied, Settings())
     assert [paragraphs[article.first].start for article in articles] == [0, len(FLOOD)]
 

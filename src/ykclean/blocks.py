@@ -25,18 +25,15 @@ class Block(NamedTuple):
     last: int
 
 
-def outside_copies(paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat]) -> list[str]:
-    """Return what is left of the text of each paragraph when the copies are given up."""
-    left = [paragraph.text for paragraph in paragraphs]
+def outside_copies(paragraphs: Sequence[Paragraph], repeats: Sequence[Repeat]) -> dict[int, str]:
+    """Return what is left of the texts of those paragraphs, by number, in which copies are given up."""
     starts = [paragraph.start for paragraph in paragraphs]
     within: dict[int, list[Span]] = {}
     for repeat in repeats:
         first = max(bisect_right(starts, repeat.copy.start) - 1, 0)
         for number in range(first, bisect_left(starts, repeat.copy.end)):
             within.setdefault(number, []).append(repeat.copy)
-    for number, copies in within.items():
-        left[number] = paragraphs[number].outside(copies).strip()
-    return left
+    return {number: paragraphs[number].outside(copies).strip() for number, copies in within.items()}
 
 
 def blocks_of(

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms
 from ykclean.cuts import is_finished
-from ykclean.edits import Span
+from ykclean.edits import Span, without
 from ykclean.facts import Judged, judge_differences
 from ykclean.headers import LONGEST_LINE
 from ykclean.lazy import pattern
 from ykclean.letters import letters
 from ykclean.likeness import APART
-from ykclean.reading import Match, Reading, stripped, without
+from ykclean.reading import Match, Reading, stripped
 from ykclean.sentences import BOUNDARY, CLAUSE_END, SENTENCE_CLOSE
 
 if TYPE_CHECKING:

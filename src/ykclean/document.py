@@ -12,10 +12,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ykclean.edits import Edit, Span
+from ykclean.edits import Edit, Span, without
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ykclean.source import Source
 
@@ -95,7 +95,7 @@ class Paragraph(NamedTuple):
         own = tuple(pieces) if self.pieces else ()
         return Paragraph(*self.source_span(start, end), self.text[start:end], own, self.role)
 
-    def outside(self, spans: Iterable[Span]) -> str:
+    def outside(self, spans: Sequence[Span]) -> str:
         """Return what of the text was not read from these spans of the source, which are in order.
 
         >>> Paragraph(10, 14, "他说好的").outside([Span(8, 11), Span(12, 13)])
@@ -103,14 +103,13 @@ class Paragraph(NamedTuple):
         """
         kept = []
         for piece, until in self._pieces_until():
-            at = piece.at
-            for start, end in spans:
-                if start >= piece.end or piece.start >= end:
-                    continue
-                if piece.verbatim:
-                    kept.append(self.text[at : piece.at + max(start - piece.start, 0)])
-                at = piece.at + end - piece.start if piece.verbatim else until
-            kept.append(self.text[at:until])
+            holes = [span for span in spans if span.start < piece.end and piece.start < span.end]
+            if not holes:
+                kept.append(self.text[piece.at : until])
+            elif piece.verbatim:
+                shift = piece.at - piece.start
+                left = without(Span(piece.start, piece.end), holes)
+                kept += [self.text[start + shift : end + shift] for start, end in left]
         return "".join(kept)
 
     def joined(self, other: Paragraph, edit: Edit) -> Paragraph:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 MANY = 8192
@@ -22,6 +22,17 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+def without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
+    """Yield what is left of a span around holes that overlap it, in order."""
+    start = span.start
+    for hole in holes:
+        if start < hole.start:
+            yield Span(start, hole.start)
+        start = max(start, hole.end)
+    if start < span.end:
+        yield Span(start, span.end)
 
 
 class Edit(NamedTuple):

@@ -88,13 +88,14 @@ def _split(
     They are judged by the text that is left when the copies are given up.
     """
     left = outside_copies(paragraphs, repeats)
-    copied = {number for number, rest in enumerate(left) if not rest}
-    seen = [
-        paragraph._replace(text=rest) if rest else paragraph
-        for paragraph, rest in zip(paragraphs, left, strict=True)
-    ]
+    copied = {number for number, rest in left.items() if not rest}
+    seen = list(paragraphs)
+    for number in left.keys() - copied:
+        seen[number] = paragraphs[number]._replace(text=left[number])
     labelled, articles, doubtful = split_articles(text, seen, copied, settings)
     labelled, articles = with_settled_starts(labelled, articles)
     articles = with_mastheads(labelled, articles, copied, settings.min_article_confidence)
-    whole = zip(paragraphs, labelled, strict=True)
-    return tuple(one._replace(role=judged.role) for one, judged in whole), articles, doubtful
+    whole = list(labelled)
+    for number in left:
+        whole[number] = paragraphs[number]._replace(role=labelled[number].role)
+    return tuple(whole), articles, doubtful

@@ -8,13 +8,13 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean.edits import Span
+from ykclean.edits import Span, without
 from ykclean.lazy import pattern
 from ykclean.likeness import find_anchors
 from ykclean.sentences import BOUNDARY, SENTENCE_CLOSE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ykclean.document import Paragraph
     from ykclean.likeness import Anchor
@@ -169,16 +169,6 @@ def touched(anchors: Sequence[Anchor], given_up: Iterable[Span]) -> set[str]:
         low, high = (bisect_left(anchors, at, key=_at) for at in (start - REACH, end + REACH))
         found.update([clause for _, clause in anchors[low:high]])
     return found
-
-
-def without(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
-    start = span.start
-    for hole in holes:
-        if start < hole.start:
-            yield Span(start, hole.start)
-        start = max(start, hole.end)
-    if start < span.end:
-        yield Span(start, span.end)
 
 
 def stripped(text: str, span: Span) -> Span:

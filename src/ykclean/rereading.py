@@ -84,17 +84,13 @@ def _without_joins(document: Document, vain: set[Join]) -> Document:
 def _parted(paragraph: Paragraph, gaps: Sequence[Edit]) -> Iterator[Paragraph]:
     """The parts of a paragraph between these line breaks, which it was read over."""
     start = 0
-    for gap in gaps[bisect_right(gaps, paragraph.start, key=_start) :]:
+    for gap in gaps[bisect_right(gaps, paragraph.start, key=itemgetter(0)) :]:
         if gap.start >= paragraph.end:
             break
         behind = next(piece.at for piece in paragraph.pieces if piece.start >= gap.end)
         yield paragraph.part(start, behind - len(gap.after))
         start = behind
     yield paragraph.part(start, len(paragraph.text)) if start else paragraph
-
-
-def _start(edit: Edit) -> int:
-    return edit.start
 
 
 def _with_joins(document: Document, joins: Sequence[Join]) -> Document:
