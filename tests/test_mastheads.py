@@ -45,6 +45,11 @@ def test_a_weak_masthead_begins_an_article_among_others(header: tuple[str, ...])
     assert starts(STORY, *header, OTHER, "清河大桥合龙", "本报记者 何平", BRIDGE) == [1, 2 + len(header)]
 
 
+@pytest.mark.parametrize("names", ["何平、林小雨、范小舟、闵红", "本报记者 林小雨"])
+def test_a_masthead_below_names_begins_an_article(names: str) -> None:
+    assert starts(STORY, names, "柳树村枇杷熟了", "本报记者 何平", OTHER) == [2]
+
+
 def test_a_headline_above_a_dateline_begins_an_article() -> None:
     assert starts(STORY, "柳树村枇杷熟了", "本报南城7月2日讯 " + OTHER) == [1]
 

@@ -161,7 +161,7 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
     if not gaps:
         return None
     evidence = Evidence(units, words, lexicon, gaps)
-    measure, known = evidence.measure, evidence.people.apart
+    measure, known = evidence.measure, evidence.known
     if semantic:
         from ykclean.semantic import semantic_merging
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms, headers
 from ykclean.breaks import Around
-from ykclean.cuts import DOUBTFUL_CUT
-from ykclean.flow import judge
+from ykclean.cuts import DOUBTFUL_CUT, SURE_CUT
+from ykclean.flow import is_unfinished, judge
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -82,16 +82,24 @@ def _signs(tail: str, paragraphs: Sequence[Paragraph], lines: Sequence[int]) -> 
 def _without_rest(
     paragraphs: Sequence[Paragraph], blocks: list[Block], lines: list[int], body: int
 ) -> list[int]:
-    """Return the header lines without a first one that is the rest, cut short, of what stands before."""
-    first = paragraphs[lines[0]].text
-    if headers.is_byline(first):
-        return lines
-    last = blocks[-1].last
-    above, below = paragraphs[max(last - 4, 0) : last], paragraphs[lines[0] + 1 : body + 3]
-    if is_rest(first, above, below):
-        blocks[-1] = blocks[-1]._replace(last=lines[0] + 1)
-        return lines[1:]
-    return lines
+    """Return the header lines without what is left, cut short, of the text that stands before them."""
+    count = _end_of_rest([paragraphs[number].text for number in lines])
+    if not count and not headers.is_byline(first := paragraphs[lines[0]].text):
+        last = blocks[-1].last
+        above, below = paragraphs[max(last - 4, 0) : last], paragraphs[lines[0] + 1 : body + 3]
+        count = int(is_rest(first, above, below))
+    if count:
+        blocks[-1] = blocks[-1]._replace(last=lines[count - 1] + 1)
+    return lines[count:]
+
+
+def _end_of_rest(lines: Sequence[str]) -> int:
+    """How many lines there are up to the last one that is surely cut short, with a headline below it."""
+    for number in range(len(lines) - 1, 1, -1):
+        before, line = lines[number - 1 : number + 1]
+        if headers.is_headline(line) and is_cut(before, line, SURE_CUT):
+            return number
+    return 0
 
 
 def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -> bool:
@@ -100,25 +108,34 @@ def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -
     By its own words, or because they are those of what stands above it rather than of what stands below.
     """
     following = below[0].text
-    return (headers.leads(following) and is_cut(line, following)) or _goes_with(line, above, below)
+    cut = is_cut(line, following)
+    if cut and headers.leads(following):
+        return True
+    pairs = {line[at : at + 2] for at in range(len(line) - 1)}
+    known, told = (_count(pairs, paragraphs) for paragraphs in (above, below))
+    return known > told + 1 or (cut and known > told)
 
 
-def is_cut(line: str, following: str) -> bool:
+def _count(pairs: Collection[str], paragraphs: Sequence[Paragraph]) -> int:
+    """How many of the pairs of characters stand in the paragraphs."""
+    text = "\n".join([paragraph.text for paragraph in paragraphs])
+    return sum(map(text.__contains__, pairs))
+
+
+def is_cut(line: str, following: str, sure: float = DOUBTFUL_CUT) -> bool:
     """Return whether a line that has the shape of a headline is a sentence cut short, by its own words.
 
-    What stands above a byline is a headline.
+    What stands above a byline is a headline. ``sure`` is how probable a cut must be. A line that does not
+    look like a sentence is cut only above a headline, and only if it is surer.
     """
-    if not headers.is_fragment(line) or (following and headers.is_byline(following)):
+    if following and headers.is_byline(following):
         return False
-    return judge(line, following, Around()).cut > DOUBTFUL_CUT
+    if not headers.is_fragment(line):
+        if not is_unfinished(line) or forms.short_line_role(line) or not _is_headline(following):
+            return False
+        sure = SURE_CUT
+    return judge(line, following, Around()).cut > sure
 
 
-def _goes_with(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -> bool:
-    pairs = {line[at : at + 2] for at in range(len(line) - 1)}
-    text = "\n".join([paragraph.text for paragraph in above])
-    known = sum(map(text.__contains__, pairs))
-    if not known:
-        return False
-    text = "\n".join([paragraph.text for paragraph in below])
-    more = known - sum(map(text.__contains__, pairs))
-    return more > 1 or (more > 0 and is_cut(line, below[0].text))
+def _is_headline(line: str) -> bool:
+    return line != "" and headers.is_headline(line)

@@ -72,10 +72,11 @@ DATELINE = Form(
     rf"[（(\[【]?(?:据|據)?(?:"
     rf"(?:{_AGENCY})(?:[^，。！？；、,;!?：:]{{0,22}}?[电電讯訊](?![息号話话视影])|消息|综合)"
     rf"|(?:{HAN}{{2,10}}[ 　]?)?{_DAY}[ 　]?(?:[（(]{HAN}{{2,6}}[）)])?[电電讯訊]"
-    rf"|{HAN}{{1,6}}[报報网網社台][讯訊电電](?![息号話话视]))"
+    rf"|{HAN}{{1,6}}[报報网網社台](?:[讯訊电電](?![息号話话视])|消息(?=[（(:：])))"
 )
 """An agency or the paper itself, with or without place and day: 新华社北京3月4日电, 本报讯."""
 
+DAY = Form(_DAY)
 SENDERS = "电電讯訊消综"
 """A dateline has one of these."""
 

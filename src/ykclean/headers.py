@@ -50,6 +50,16 @@ def opens_report(text: str) -> bool:
     return rest != "" and rest[0] not in "题題"
 
 
+def label(text: str) -> str:
+    """Return the medium whose mark the paragraph opens with, without place and day; empty if there is none.
+
+    >>> label("山城网消息（晚间新闻）：昨天"), label("新华社南城3月4日电 昨天")
+    ('山城网消息', '')
+    """
+    match = dateline(text)
+    return match[0] if match and not forms.DAY.search(match[0]) else ""
+
+
 def names_reporter(text: str) -> bool:
     """Whether a reporter is named in brackets near the beginning of the paragraph."""
     return ("（" in text or "(" in text) and forms.REPORTER.search(text, 0, 70) is not None

@@ -182,6 +182,8 @@ def _is_over(paragraph: Paragraph) -> bool:
         return False
     return (
         paragraph.role in CLOSING
+        or paragraph.role == "byline"  # A headline below it is another article's.
+        or forms.LISTED.fits(text)
         or len(text) > headers.LONGEST_LINE
         or is_finished(text)
         or headers.is_tail(text)

@@ -1,0 +1,50 @@
+"""Which lines belong to the paragraph below them, and which to the one above."""
+
+from __future__ import annotations
+
+import pytest
+
+from ykclean.blocks import blocks_of
+from ykclean.document import Paragraph
+
+BRIDGE = "清河大桥昨天合龙。施工队在寒风里干了四十天，最后一段钢梁在中午前吊装到位。"
+HEADLINE = "少年棋手夺得全省冠军"
+CHESS = "十二岁的小棋手林一鸣在全省少年围棋赛上夺得冠军，这是他第三次参加这项比赛，前两次都止步于十六强。"
+BYLINE = "本报记者 何平"
+
+
+def left_above(*lines: str) -> list[str]:
+    """The lines between two paragraphs that stay with the one above them."""
+    paragraphs = [Paragraph(n, n, text) for n, text in enumerate((BRIDGE, *lines, CHESS))]
+    first, second = blocks_of(paragraphs)
+    assert first.last == second.first
+    return list(lines[: first.last - 1])
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        ("通车以后，两岸的村民去县城不用再绕",),
+        ("县交通局副局长何",),
+        ("通车以后", "县交通局副局长何"),
+        ("引桥还没有完工", "工程师表示，引桥两侧的护"),
+    ],
+)
+def test_what_is_cut_short_above_a_headline(rest: tuple[str, ...]) -> None:
+    assert left_above(*rest, HEADLINE) == list(rest)
+
+
+@pytest.mark.parametrize(
+    "headlines",
+    [
+        (HEADLINE,),
+        (HEADLINE, BYLINE),
+        ("县长看望少年棋手", HEADLINE),
+        (HEADLINE, "——小区里的围棋课"),
+        ("县交通局副局长何", BYLINE),
+        ("2024年5月6日", HEADLINE),
+        ("“少年杯”昨天开赛", HEADLINE, BYLINE),
+    ],
+)
+def test_headlines_stand_together(headlines: tuple[str, ...]) -> None:
+    assert left_above(*headlines) == []
