@@ -1,7 +1,9 @@
 """Pages of news to learn from where articles begin: intact articles put behind one another.
 
 Some are of unrelated articles, some of those that are most alike, some of a printed page or a day, with and
-without headlines. On some, all articles have words in common, as those of one column have.
+without headlines. On some, all articles have words in common, as those of one column have. On others no
+article has its first paragraph: where how it opens tells nothing, the rest has to. Some say of each article
+when it was published, as web pages do.
 """
 
 from __future__ import annotations
@@ -10,13 +12,16 @@ import json
 import random
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from ykclean import headers
 from ykclean.hanzi import simplify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FURNITURE = re.compile(r"^(?:【?编辑[:：].*|责任编辑.*|用微信扫描.*|分享至.*|\[|\]|（?原标题.*|.*资料图.*)$")
 FOOT = re.compile(r"(?:[(（]完[)）]|【?编辑[:：][^】]*】|责任编辑[:：].*)+$")
@@ -28,6 +33,10 @@ KIN = 20
 """So many articles are nearest to one."""
 THEMED = 0.25
 """The share of pages whose articles have words in common."""
+PUBLISHED = 0.15
+"""The share of pages that say of each story when it was published."""
+LATE = 0.5
+"""The share of pages without headlines whose stories begin with their second paragraphs."""
 CLAUSE = re.compile("(?<=[，。；：！？])")
 PART = re.compile("(?<=[，。；])")
 PROSE = 40
@@ -73,8 +82,11 @@ def load(path: Path) -> list[Story]:
 
 def compose(rng: random.Random, stories: list[Story], *, heads: float) -> Page:
     """Put stories behind one another, some with their headlines, some cut at the end."""
+    if heads == 0 and rng.random() < LATE:
+        stories = list(map(late, stories))
     lines: list[str] = []
     starts = set()
+    when = publication(rng) if rng.random() < PUBLISHED else None
     for story in stories:
         if lines:
             starts.add(len(lines))
@@ -85,10 +97,32 @@ def compose(rng: random.Random, stories: list[Story], *, heads: float) -> Page:
                 lines.append(
                     rng.choice(["本报记者 ", "记者 ", "□ 本报记者 ", "□ 记者 ", "本报通讯员 ", ""]) + name
                 )
+        if when and rng.random() < 0.9:
+            lines.append(when(rng))
         lines += story.paragraphs
         if rng.random() < 0.15 and len(lines[-1]) > 60:
             lines[-1] = lines[-1][: rng.randint(20, len(lines[-1]) - 10)]
     return Page(lines, starts)
+
+
+def publication(rng: random.Random) -> Callable[[random.Random], str]:
+    """How a web page says when it was published, each time with another time."""
+    date = rng.choice(["{0}-{1:02}-{2:02}", "{0}年{1:02}月{2:02}日", "{0}年{1}月{2}日", "{0}/{1}/{2}"])
+    time = rng.choice(["", " {3:02}:{4:02}", " {3:02}:{4:02}:00", "{3:02}:{4:02}"])
+    front = rng.choice(["", "", "发布时间：", "时间："])
+    back = rng.choice(["", "", " 来源：" + rng.choice(SURNAMES) + rng.choice(["城晚报", "山网", "州日报"])])
+    form = front + date + time + back
+
+    def when(rng: random.Random) -> str:
+        day = rng.randint(1998, 2025), rng.randint(1, 12), rng.randint(1, 28)
+        return form.format(*day, rng.randint(0, 23), rng.randint(0, 59))
+
+    return when
+
+
+def late(story: Story) -> Story:
+    """Take a story's first paragraph away, if enough is left."""
+    return story._replace(paragraphs=story.paragraphs[1:]) if len(story.paragraphs) > 3 else story
 
 
 def pages(rng: random.Random, stories: list[Story], count: int) -> list[Page]:

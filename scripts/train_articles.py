@@ -31,7 +31,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from ykclean.blocks import blocks_of
-from ykclean.boundaries import Merging, Model, Node
+from ykclean.boundaries import Measure, Merging, Model, Node
 from ykclean.cohesion import Evidence, Screen, Unit, Words, candidates
 from ykclean.document import Paragraph
 from ykclean.hanzi import simplify
@@ -57,6 +57,8 @@ SEEN = 4
 """A bigram that fewer articles have is not kept."""
 LOST = 0.01
 """The share of boundaries that the screen may lose."""
+MODELS = 2
+"""So many are learnt, each from other random pages, and averaged: one alone depends too much on its pages."""
 TREES = 60
 LEAVES = 12
 RATE = 0.17
@@ -65,7 +67,9 @@ SIGNS = (
     *[0] * 6,  # how long they are
     *(-1, 1, 1, -1, 1, 1),  # how the units are drawn to either side
     *(-1, -1, -1, 1, 1, 1),  # the chains
-    *[0] * 10,  # the form of the headlines, and how they stand out
+    *[0] * 8,  # the form of the headlines
+    1,  # when the page was published
+    *(0, 0),  # how the headlines stand out
     *(1, -1, 1),  # what is told of that they name
     *(1, 1, 0, -1, 0, 0, 0, 0),  # how the paragraph opens
     *(1, 0, 0),  # its wording, and datelines elsewhere
@@ -178,6 +182,14 @@ def imitated(rng: random.Random, ready: Ready) -> list[Row]:
     return rows
 
 
+def merging(evidence: Evidence, model: Model, measure: Measure) -> Merging:
+    """Merging as it is done in use, but for what is known beside the model.
+
+    With that the trees learn too little from the words, and part short files too seldom.
+    """
+    return Merging(evidence.size, evidence.gaps, measure, model)
+
+
 def visited(ready: Ready, model: Model) -> list[Row]:
     """Rows from the states that merging with the model passes through."""
     rows: list[Row] = []
@@ -187,7 +199,7 @@ def visited(ready: Ready, model: Model) -> list[Row]:
         rows.append((features, gap in ready.truth))
         return features
 
-    Merging(ready.evidence.size, ready.evidence.gaps, measure, model).run(3.0)
+    merging(ready.evidence, model, measure).run(3.0)
     return rows[len(ready.evidence.gaps) :]
 
 
@@ -220,13 +232,34 @@ def calibrate(model: Model, ready: list[Ready]) -> Model:
     """Fit the probability that a boundary which survives merging with a score is a true one."""
     scores, labels = [], []
     for page in ready:
-        for gap, score in (
-            Merging(page.evidence.size, page.evidence.gaps, page.evidence.measure, model).run(-1.0).items()
-        ):
+        for gap, score in merging(page.evidence, model, page.evidence.measure).run(-1.0).items():
             scores.append([score])
             labels.append(gap in page.truth)
     fitted = LogisticRegression().fit(scores, labels)
     return model._replace(calibration=(float(fitted.coef_[0][0]), float(fitted.intercept_[0])))
+
+
+def learn_model(rng: random.Random, ready: list[Ready], screen: Screen) -> Model:
+    """Fit to random segmentations first, then to those that merging with the model leads to."""
+    rows = [row for page in ready for row in imitated(rng, page)]
+    model = fit(rows, screen, SIGNS)
+    for _ in range(2):
+        rows += [row for page in ready for row in visited(page, model)]
+        model = fit(rows, screen, SIGNS)
+    return model
+
+
+def averaged(models: list[Model]) -> Model:
+    """One model whose score is the mean of theirs."""
+    trees = [_scaled(tree, 1 / len(models)) for model in models for tree in model.trees]
+    bias = sum(model.bias for model in models) / len(models)
+    return models[0]._replace(trees=trees, bias=round(bias, 4))
+
+
+def _scaled(node: Node, share: float) -> Node:
+    if not isinstance(node, list):
+        return round(node * share, 4)
+    return [*node[:2], *(_scaled(branch, share) for branch in node[2:])]
 
 
 def train(sources: dict[str, list[Story]], count: int, seed: int) -> tuple[Lexicon, Model]:
@@ -235,18 +268,16 @@ def train(sources: dict[str, list[Story]], count: int, seed: int) -> tuple[Lexic
     kept = {name: [s for n, s in enumerate(stories) if n % 6] for name, stories in sources.items()}
     unseen = {name: stories[::6] for name, stories in sources.items()}
     everything = learn_lexicon([story for stories in kept.values() for story in stories])
-    counted: list[Measured] = []
+    sets: list[list[Measured]] = [[] for _ in range(MODELS)]
     for name, stories in kept.items():
         others = learn_lexicon([s for other, group in kept.items() if other != name for s in group])
         mixed = everything._replace(opening=others.opening, closing=others.closing)
-        counted += [measured(page, mixed) for page in pages(rng, stories, count)]
-    screen = learn_screen(counted)
-    ready = [screened(page, screen) for page in counted]
-    rows = [row for page in ready for row in imitated(rng, page)]
-    model = fit(rows, screen, SIGNS)
-    for _ in range(2):
-        rows += [row for page in ready for row in visited(page, model)]
-        model = fit(rows, screen, SIGNS)
+        for counted in sets:
+            counted += [measured(page, mixed) for page in pages(rng, stories, count)]
+    screen = learn_screen([page for counted in sets for page in counted])
+    model = averaged(
+        [learn_model(rng, [screened(page, screen) for page in counted], screen) for counted in sets]
+    )
     tests = [
         screened(measured(page, everything), screen)
         for group in unseen.values()

@@ -151,3 +151,16 @@ def test_no_form_takes_minutes_on_any_line(piece: str) -> None:
     for text in (line, line[:60]):
         assert len(headers.opening_cues(text)) == 8
         assert len(headers.closing_cues(text)) == 6
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("2024年5月6日 10:33", True),
+        ("2024-05-06 10:33 来源：南城晚报", True),
+        ("2024年的春天", False),
+        ("记者 何平", False),
+    ],
+)
+def test_a_line_that_says_when_the_page_was_published(line: str, says: bool) -> None:
+    assert headers.header_cues(["清河大桥合龙", line])[-1] == float(says)

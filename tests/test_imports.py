@@ -20,7 +20,7 @@ RANKS = {
     " protected quotes runs sentences tandem wide",
     2: "document",
     3: "noise forms writers lines paragraphs cuts reading copies repeats headers lexicon"
-    " chains speakers cohesion dispatches boundaries articles semantic"
+    " chains speakers cohesion habits dispatches boundaries articles semantic"
     " findings settling removal rereading blocks gaps webwords furniture jumps continuations headlines"
     " mastheads styles pages standalone",
     4: "rules.*",

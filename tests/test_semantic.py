@@ -114,6 +114,17 @@ class TestSurer:
         assert own.confidence(score) == pytest.approx(core.confidence(4.0))
 
 
+def test_what_is_known_beside_the_words_counts_as_in_the_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    core = Model(Screen((), 1.0), [], 0.0, (1.0, 0.0))
+    monkeypatch.setattr(semantic, "semantic_model", lambda: Model(Screen((), 1.0), [], 0.0, (0.5, 0.0)))
+    units = [Unit((), "清河水位回落。"), Unit((), "城际铁路开通。")]
+
+    def score(known: float) -> float:
+        return semantic.semantic_merging(units, [1], lambda *_: [0.0], core, lambda *_: known).scores[1]
+
+    assert score(1.0) - score(0.0) == pytest.approx(2.0)
+
+
 class FirstFeature(Model):
     """A model whose score is the first feature."""
 

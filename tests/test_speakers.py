@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ykclean.lexicon import VERY_RARE, bigrams
-from ykclean.speakers import MENTION, MENTIONS, People, speakers, speaks_on
+from ykclean.speakers import MENTION, MENTIONS, SHARED, People, speakers, speaks_on
 
 LEFT = [
     "范小舟说，桥快修好了。",
@@ -26,6 +26,7 @@ def people(bodies: list[str], rarity: int = VERY_RARE) -> People:
     [
         ("范小舟说，桥快修好了。", ["小舟"]),
         ("闵小雨难过地说，何平也表示同意。", ["小雨", "何平"]),
+        ("闵小雨接著说，桥快修好了。", ["小雨"]),
         ("桥快修好了。", []),
         ("说不清楚。", []),
     ],
@@ -41,6 +42,11 @@ def test_people_of_their_own_on_either_side() -> None:
 def test_one_person_on_both_sides() -> None:
     bodies = [*LEFT, *RIGHT, "小舟来看何平。"]
     assert people(bodies).apart(0, 4, 9) == 0.0
+
+
+def test_a_word_that_both_sides_use_for_their_people() -> None:
+    left, right = [*LEFT, "社工说，都好。"], ["社工说，还好。", *RIGHT]
+    assert people(left + right).apart(0, 5, 10) == pytest.approx(MENTION * (5 - SHARED))
 
 
 def test_one_side_without_people() -> None:

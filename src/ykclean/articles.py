@@ -139,6 +139,7 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
     from ykclean.boundaries import Merging, news_boundaries
     from ykclean.cohesion import Evidence, Words, candidates
     from ykclean.dispatches import is_dispatch_below
+    from ykclean.habits import Habits
     from ykclean.lexicon import news_lexicon
     from ykclean.speakers import speaks_on
 
@@ -161,7 +162,11 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
     if not gaps:
         return None
     evidence = Evidence(units, words, lexicon, gaps)
-    measure, known = evidence.measure, evidence.known
+    measure, people, habits = evidence.measure, evidence.people, Habits(units)
+
+    def known(start: int, gap: int, end: int, /) -> float:
+        return people.apart(start, gap, end) + habits.apart(start, gap)
+
     if semantic:
         from ykclean.semantic import semantic_merging
 

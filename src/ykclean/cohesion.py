@@ -24,8 +24,6 @@ REACH = 8
 """How many units on either side of a gap are compared: keeps the cost linear."""
 SAMPLE = 64
 """In how many units a bigram is thought to recur, however long the text is."""
-LABELLED = 3.0
-"""What it says for a boundary, as a logit, that a medium's mark opens a paragraph, as it opens others."""
 SOME = 12
 """How many gaps tell how alike the neighbours in a text usually are."""
 
@@ -148,21 +146,6 @@ class Evidence:
     def local_weight(self, words: Iterable[int]) -> int:
         """Return the same, with the bigrams that stand all over this text counted down."""
         return sum(map(self.local.__getitem__, words))
-
-    def known(self, start: int, gap: int, end: int) -> float:
-        """Return what tells two stories apart that share all their words, as a logit: people, and labels."""
-        return self.people.apart(start, gap, end) + LABELLED * (gap in self._labelled)
-
-    @cached_property
-    def _labelled(self) -> set[int]:
-        """The units without headlines that open with the mark of a medium with which others open, too."""
-        labels = [headers.label(unit.body) for unit in self.units]
-        counts = Counter(labels)
-        return {
-            number
-            for number, (unit, label) in enumerate(zip(self.units, labels, strict=True))
-            if label and counts[label] > 1 and not unit.lines
-        }
 
     @cached_property
     def _datelines(self) -> tuple[float, float]:

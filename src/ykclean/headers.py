@@ -166,7 +166,7 @@ def leads(text: str) -> bool:
 def header_cues(lines: Sequence[str]) -> list[float]:
     """Measure the headlines and bylines that stand above a paragraph."""
     if not lines:
-        return [0.0] * 8
+        return [0.0] * 9
     first = lines[0]
     return [
         float(len(lines)),
@@ -177,7 +177,13 @@ def header_cues(lines: Sequence[str]) -> list[float]:
         float(forms.ITEM.match(first) is not None),
         float(first[-1] in "”』」）)：:？！?!"),
         float(forms.CAPTION.fits(first) or forms.NOTE.fits(first)),
+        float(any(map(_says_when, lines))),
     ]
+
+
+def _says_when(line: str) -> bool:
+    """Whether the line says when the page was published, as one does below a headline."""
+    return forms.DATE_LINE.fits(line) or forms.DATED_SOURCE.fits(line)
 
 
 def opening_cues(text: str) -> list[float]:

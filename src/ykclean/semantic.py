@@ -250,7 +250,12 @@ def semantic_merging(
     Raises ``ModuleNotFoundError``, which names the extra, where numpy is missing.
     """
     contrast = Contrast(units, gaps, core, model, news_vectors())
-    return Company(contrast.size, gaps, contrast.measure, Surer.of(semantic_model(), model), known)
+    surer = Surer.of(semantic_model(), model)
+
+    def known_here(start: int, gap: int, end: int, /) -> float:
+        return surer.core[0] * known(start, gap, end)
+
+    return Company(contrast.size, gaps, contrast.measure, surer, known_here)
 
 
 @cache

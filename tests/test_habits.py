@@ -1,0 +1,58 @@
+"""How papers and sites mark their stories: marks of media, and dispatches below one headline."""
+
+from __future__ import annotations
+
+import pytest
+
+from ykclean.cohesion import Unit
+from ykclean.habits import FAR, FURTHER, LABELLED, Habits
+from ykclean.headers import label
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("山城网消息（晚间新闻）：林望川到北岸镇调研。", "山城网消息"),
+        ("本报讯 林望川到北岸镇调研。", "本报讯"),
+        ("山城社北岸5月6日电 林望川到北岸镇调研。", ""),
+        ("据山城网消息，林望川到北岸镇调研。", ""),
+        ("林望川到北岸镇调研。", ""),
+    ],
+)
+def test_a_mark_has_no_day(text: str, mark: str) -> None:
+    assert label(text) == mark
+
+
+def last(*units: Unit) -> float:
+    """What is told of the last unit, if those before it are one story."""
+    return Habits(units).apart(0, len(units) - 1)
+
+
+MORE = Unit((), "他看了种子仓库。")
+
+
+def test_a_mark_that_recurs_tells_stories_apart() -> None:
+    first = Unit((), "山城网消息：林望川到北岸镇调研。")
+    assert last(first, MORE, Unit((), "山城网消息：何秋实到南岸镇调研。")) == LABELLED
+    assert last(first, MORE, Unit((), "山城报讯 何秋实到南岸镇调研。")) == 0.0
+    assert last(first, MORE, MORE) == 0.0
+
+
+def test_below_a_headline_a_mark_tells_nothing_more() -> None:
+    first = Unit((), "山城网消息：林望川到北岸镇调研。")
+    assert last(first, Unit(("南岸镇春耕开始",), "山城网消息：何秋实到南岸镇调研。")) == 0.0
+
+
+HEADED = Unit(("北岸镇春耕开始",), "山城社北岸5月6日电 林望川到北岸镇调研。")
+FURTHER_ONE = Unit((), "据山城社南岸5月6日电 何秋实到南岸镇调研。")
+
+
+def test_further_dispatches_stand_below_the_headline_of_the_first() -> None:
+    assert last(HEADED, MORE, FURTHER_ONE) == -FURTHER
+    assert last(HEADED, MORE, MORE) == 0.0
+    assert last(HEADED, *[MORE] * (FAR - 1), FURTHER_ONE) == 0.0
+
+
+def test_without_a_headline_any_dispatch_may_begin_a_story() -> None:
+    assert last(HEADED._replace(lines=()), MORE, FURTHER_ONE) == 0.0
+    assert last(HEADED, MORE, FURTHER_ONE._replace(lines=("南岸镇春耕开始",))) == 0.0
