@@ -13,9 +13,9 @@ CHESS = "十二岁的小棋手林一鸣在全省少年围棋赛上夺得冠军�
 BYLINE = "本报记者 何平"
 
 
-def left_above(*lines: str) -> list[str]:
+def left_above(*lines: str, below: str = CHESS) -> list[str]:
     """The lines between two paragraphs that stay with the one above them."""
-    paragraphs = [Paragraph(n, n, text) for n, text in enumerate((BRIDGE, *lines, CHESS))]
+    paragraphs = [Paragraph(n, n, text) for n, text in enumerate((BRIDGE, *lines, below))]
     first, second = blocks_of(paragraphs)
     assert first.last == second.first
     return list(lines[: first.last - 1])
@@ -34,6 +34,12 @@ def test_what_is_cut_short_above_a_headline(rest: tuple[str, ...]) -> None:
     assert left_above(*rest, HEADLINE) == list(rest)
 
 
+def test_a_sentence_cut_short_above_a_dateline_is_no_headline() -> None:
+    dispatch = "本报南城7月2日讯 " + CHESS
+    assert left_above("工程师表示，引桥两侧的护", below=dispatch) == ["工程师表示，引桥两侧的护"]
+    assert left_above(HEADLINE, below=dispatch) == []
+
+
 @pytest.mark.parametrize(
     "headlines",
     [
@@ -42,6 +48,8 @@ def test_what_is_cut_short_above_a_headline(rest: tuple[str, ...]) -> None:
         ("县长看望少年棋手", HEADLINE),
         (HEADLINE, "——小区里的围棋课"),
         ("县交通局副局长何", BYLINE),
+        ("县交通局副局长何", "何平林小雨"),
+        ("县交通局副局长何", "县水利局局长何平"),
         ("2024年5月6日", HEADLINE),
         ("“少年杯”昨天开赛", HEADLINE, BYLINE),
     ],

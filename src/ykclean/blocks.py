@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import forms, headers
+from ykclean import forms, headers, writers
 from ykclean.breaks import Around
 from ykclean.cuts import DOUBTFUL_CUT, SURE_CUT
 from ykclean.flow import is_unfinished, judge
@@ -109,7 +109,7 @@ def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -
     """
     following = below[0].text
     cut = is_cut(line, following)
-    if cut and headers.leads(following):
+    if cut and (headers.leads(following) or headers.dateline(following)):
         return True
     pairs = {line[at : at + 2] for at in range(len(line) - 1)}
     known, told = (_count(pairs, paragraphs) for paragraphs in (above, below))
@@ -125,10 +125,10 @@ def _count(pairs: Collection[str], paragraphs: Sequence[Paragraph]) -> int:
 def is_cut(line: str, following: str, sure: float = DOUBTFUL_CUT) -> bool:
     """Return whether a line that has the shape of a headline is a sentence cut short, by its own words.
 
-    What stands above a byline is a headline. ``sure`` is how probable a cut must be. A line that does not
+    What stands above its writers is a headline. ``sure`` is how probable a cut must be. A line that does not
     look like a sentence is cut only above a headline, and only if it is surer.
     """
-    if following and headers.is_byline(following):
+    if following and (headers.is_byline(following) or writers.names_writer(following)):
         return False
     if not headers.is_fragment(line):
         if not is_unfinished(line) or forms.short_line_role(line) or not _is_headline(following):
