@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ykclean.cohesion import Unit
-from ykclean.habits import FAR, FURTHER, LABELLED, Habits
+from ykclean.habits import FAR, FURTHER, LABELLED, Beside, Habits
 from ykclean.headers import label
+from ykclean.lexicon import VERY_RARE, bigrams
+from ykclean.speakers import People
 
 
 @pytest.mark.parametrize(
@@ -56,3 +58,18 @@ def test_further_dispatches_stand_below_the_headline_of_the_first() -> None:
 def test_without_a_headline_any_dispatch_may_begin_a_story() -> None:
     assert last(HEADED._replace(lines=()), MORE, FURTHER_ONE) == 0.0
     assert last(HEADED, MORE, FURTHER_ONE._replace(lines=("南岸镇春耕开始",))) == 0.0
+
+
+def test_what_speaks_for_a_boundary_is_named() -> None:
+    bodies = [
+        "山城网消息：范小舟说，桥快修好了。",
+        "范小舟又走了。",
+        "山城网消息：何平说，收成不错。",
+        "何平种苹果。",
+    ]
+    words = [bigrams(body) for body in bodies]
+    people = People(bodies, words, dict.fromkeys(frozenset().union(*words), VERY_RARE))
+    beside = Beside(people, Habits([Unit((), body) for body in bodies]))
+    assert beside.evidence(2) == ("label", "people")
+    assert beside.evidence(1) == ()
+    assert beside.apart(0, 2, 4) > LABELLED

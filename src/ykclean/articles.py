@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ykclean.blocks import Block
     from ykclean.boundaries import Merging
     from ykclean.cohesion import Unit
+    from ykclean.habits import Beside
     from ykclean.settings import Settings
 
 SHORTEST = 4
@@ -113,13 +114,14 @@ def _by_words(outline: Outline, settings: Settings) -> tuple[list[Boundary], lis
     """What the words around the gaps tell, together with the headers: the sure and the doubtful ones."""
     _, paragraphs, blocks, marked = outline
     least = settings.min_article_confidence
-    merging = _merging(outline, settings.semantic)
-    if merging is None:
+    found = _merging(outline, settings.semantic)
+    if found is None:
         return [], []
+    merging, beside = found
     model = merging.model
 
     def boundary(gap: int, score: float, blank_lines: bool = False) -> Boundary:
-        evidence = _evidence(paragraphs, blocks, gap, blank_lines)
+        evidence = *_evidence(paragraphs, blocks, gap, blank_lines), *beside.evidence(gap)
         return Boundary(blocks[gap].first, model.confidence(score), evidence)
 
     if marked:
@@ -134,12 +136,15 @@ def _by_words(outline: Outline, settings: Settings) -> tuple[list[Boundary], lis
     )
 
 
-def _merging(outline: Outline, semantic: bool) -> Merging | None:
-    """The gaps where an article may begin, ready to be merged; nothing is loaded where there is none."""
+def _merging(outline: Outline, semantic: bool) -> tuple[Merging, Beside] | None:
+    """The gaps where an article may begin, ready to be merged, and what tells beside the words.
+
+    Nothing is loaded where there is no such gap.
+    """
     from ykclean.boundaries import Merging, news_boundaries
     from ykclean.cohesion import Evidence, Words, candidates
     from ykclean.dispatches import is_dispatch_below
-    from ykclean.habits import Habits
+    from ykclean.habits import Beside, Habits
     from ykclean.lexicon import news_lexicon
     from ykclean.speakers import speaks_on
 
@@ -162,16 +167,12 @@ def _merging(outline: Outline, semantic: bool) -> Merging | None:
     if not gaps:
         return None
     evidence = Evidence(units, words, lexicon, gaps)
-    measure, people, habits = evidence.measure, evidence.people, Habits(units)
-
-    def known(start: int, gap: int, end: int, /) -> float:
-        return people.apart(start, gap, end) + habits.apart(start, gap)
-
+    beside = Beside(evidence.people, Habits(units))
     if semantic:
         from ykclean.semantic import semantic_merging
 
-        return semantic_merging(units, gaps, measure, model, known)
-    return Merging(len(blocks), gaps, measure, model, known)
+        return semantic_merging(units, gaps, evidence.measure, model, beside.apart), beside
+    return Merging(len(blocks), gaps, evidence.measure, model, beside.apart), beside
 
 
 def _is_part(lines: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ What is told here comes beside the words, as a logit: the trees have seen too fe
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import headers
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ykclean.cohesion import Unit
+    from ykclean.speakers import People
 
 LABELLED = 3.0
 """What it says for a boundary that the mark of a medium opens a paragraph, as it opens others."""
@@ -56,3 +57,20 @@ class Habits:
         if not self._dispatches.issuperset((start, gap)) or gap - start >= FAR:
             return False
         return bool(self.units[start].lines) and not self.units[gap].lines
+
+
+class Beside(NamedTuple):
+    """What tells stories apart beside their words."""
+
+    people: People
+    habits: Habits
+
+    def apart(self, start: int, gap: int, end: int, /) -> float:
+        """Return the evidence for a boundary between two stretches of units, as a logit."""
+        return self.people.apart(start, gap, end) + self.habits.apart(start, gap)
+
+    def evidence(self, gap: int) -> tuple[str, ...]:
+        """Return the names of what speaks for a boundary."""
+        size = len(self.habits.units)
+        found = {"label": self.habits.apart(0, gap) > 0, "people": self.people.apart(0, gap, size) > 0}
+        return tuple(name for name, present in found.items() if present)
