@@ -51,6 +51,7 @@ def test_a_sentence_cut_short_above_a_dateline_is_no_headline() -> None:
         ("县交通局副局长何", "何平林小雨"),
         ("县交通局副局长何", "县水利局局长何平"),
         ("2024年5月6日", HEADLINE),
+        ("清河大桥合龙 10月通车",),
         ("“少年杯”昨天开赛", HEADLINE, BYLINE),
     ],
 )

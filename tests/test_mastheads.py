@@ -50,6 +50,11 @@ def test_a_masthead_below_names_begins_an_article(names: str) -> None:
     assert starts(STORY, names, "柳树村枇杷熟了", "本报记者 何平", OTHER) == [2]
 
 
+def test_a_masthead_below_a_cut_begins_an_article() -> None:
+    cut = "农技员提醒村民，水退以后，要先清沟，再扶"
+    assert starts(STORY, cut, "柳树村枇杷熟了", "本报记者 何平", OTHER) == [2]
+
+
 def test_a_headline_above_a_dateline_begins_an_article() -> None:
     assert starts(STORY, "柳树村枇杷熟了", "本报南城7月2日讯 " + OTHER) == [1]
 

@@ -107,6 +107,8 @@ def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -
 
     By its own words, or because they are those of what stands above it rather than of what stands below.
     """
+    if headers.in_two_phrases(line):
+        return False
     following = below[0].text
     cut = is_cut(line, following)
     if cut and (headers.leads(following) or headers.dateline(following)):

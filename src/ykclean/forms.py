@@ -205,6 +205,10 @@ LISTED = Form(rf"(?=.*、.*、)(?:{HAN}{{2,4}}[、和]){{3,}}{HAN}{{2,4}}$", "�
 """No headline, but what is left of a list of names: 何平、林小雨、范小舟和闵红."""
 EXCLAIMED = Closing(rf"[^。，；：,;:]{{3,24}}{HAN}[ 　]+{HAN}[^。，；,;]{{3,24}}[！？!?]$", "！？!?")
 """A headline of two phrases, though it ends as a sentence does: 大桥今日合龙 为何村民放鞭炮？"""
+TWO_PHRASES = Form(
+    r"(?=.{6})[^ \u3000]*[\u3400-\u9fff”」！？!?][ \u3000]+[\u3400-\u9fff“「0-9０-９][^ \u3000]*"
+)
+"""A headline of two phrases: 大雨连下三天 村民上堤守夜."""
 PICTURE = Form("[（(](?:附?图|圖|组图|附照)[^（）()]{0,6}[）)]$")
 TITLE_OF_PICTURE = Form(
     r".*[（(](?:附?[图圖]片?|组图|組圖|图集|附照)[^（）()，。]{0,6}[）)]$"

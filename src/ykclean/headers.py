@@ -158,6 +158,15 @@ def is_open(text: str) -> bool:
     return sum(map(text.count, "“「《（(")) != sum(map(text.count, "”」》）)"))
 
 
+def in_two_phrases(text: str) -> bool:
+    """Whether a line is set in two phrases with a space between, as headlines are and sentences are not.
+
+    >>> in_two_phrases("大雨连下三天 村民上堤守夜"), in_two_phrases("抽水泵全开")
+    (True, False)
+    """
+    return (" " in text or "\u3000" in text) and forms.TWO_PHRASES.fullmatch(text) is not None
+
+
 def leads(text: str) -> bool:
     """Whether the line belongs to what follows it: a headline of any rank, a byline."""
     return len(text) <= HEADLINE_LENGTH and (is_headline(text) or is_byline(text))

@@ -187,7 +187,7 @@ def _is_over(paragraph: Paragraph) -> bool:
         or len(text) > headers.LONGEST_LINE
         or is_finished(text)
         or headers.is_tail(text)
-        or (paragraph.role == "body" and headers.leads(text))  # It was cut short.
+        or paragraph.role == "body"  # It was cut short.
     )
 
 

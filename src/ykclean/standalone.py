@@ -15,6 +15,8 @@ from ykclean.lazy import pattern
 
 FINISHED = "。！？…：”’」』）.!?:\"')—"
 """What a line may end with so that nothing is missing after it."""
+CLOSED = "”」』"
+"""What the last phrase of a headline may end with."""
 ITEM_SIGNS = frozenset("●■◆□▲△★☆※·•◇○◎▼▶►-*#|>【〖①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
 """What an item of a list may begin with, and no sentence goes on with."""
 NUMBERS = frozenset("一二三四五六七八九十（(第")
@@ -42,7 +44,11 @@ def heads_article(line: str, following: str) -> bool:
     """Whether the line is a headline: two phrases with a space between, or a byline or dateline follows."""
     if following and headers.is_byline(following):
         return headers.is_headline(line) and not headers.is_byline(line)
-    if line[-1] in FINISHED or len(line) > HEADLINE or len(CLAUSE_END.findall(line)) > 1:
+    if len(line) > HEADLINE or len(CLAUSE_END.findall(line)) > 1:
+        return False
+    if headers.in_two_phrases(line) and (line[-1] not in FINISHED or line[-1] in CLOSED):
+        return True
+    if line[-1] in FINISHED:
         return False
     if " " in line.replace("\u3000", " ") and has_han(line.split()[0][-1]) and has_han(line.split()[-1][0]):
         return True

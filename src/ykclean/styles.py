@@ -11,18 +11,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ykclean import headers
-from ykclean.lazy import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ykclean.document import Paragraph
 
-TWO_PHRASES = pattern(r"[^ \u3000]*[\u3400-\u9fff”」！？!?][ \u3000]+[\u3400-\u9fff“「0-9０-９][^ \u3000]*")
 TITLES = frozenset({"title", "subhead"})
 """What a line is before the ranks of headlines are told apart."""
-SHORTEST = 6
-"""The shortest headline of two phrases, in characters."""
 STORY = 3
 """A list of briefs has fewer paragraphs of text below a headline."""
 KEPT_TO = 0.75
@@ -42,7 +38,7 @@ def styled_headlines(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     # To compile the expression takes longer than to judge a page that has no use for it.
     if sum(_has_space(paragraphs[number].text) for number in heads) < 2:
         return frozenset()
-    phrased = [number for number in heads if _in_two_phrases(paragraphs[number].text)]
+    phrased = [number for number in heads if headers.in_two_phrases(paragraphs[number].text)]
     plain = sorted(set(heads).difference(phrased))
     if len(phrased) < 2 or not plain:
         return frozenset()
@@ -53,10 +49,6 @@ def styled_headlines(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
 
 def _has_space(line: str) -> bool:
     return " " in line or "\u3000" in line
-
-
-def _in_two_phrases(line: str) -> bool:
-    return len(line) >= SHORTEST and TWO_PHRASES.fullmatch(line) is not None
 
 
 def _is_article(paragraphs: Sequence[Paragraph], first: int, last: int, plain: Sequence[int]) -> bool:
