@@ -34,6 +34,20 @@ def test_what_is_cut_short_above_a_headline(rest: tuple[str, ...]) -> None:
     assert left_above(*rest, HEADLINE) == list(rest)
 
 
+PHRASES = "大雨连下三天 村民上堤守夜"
+
+
+@pytest.mark.parametrize("rest", ["参加剪彩的群众代", "县长在防汛工作会议上强", "守堤的还有从省城赶"])
+def test_above_two_phrases_even_odds_of_a_cut_are_enough(rest: str) -> None:
+    assert left_above(rest, PHRASES) == [rest]
+
+
+@pytest.mark.parametrize("kicker", ["县长在防汛会上强调", "【今日谈】", "防汛工作会议召开", "柳树村备汛见闻"])
+def test_a_kicker_stands_above_two_phrases(kicker: str) -> None:
+    flood = "县防汛工作会议昨天召开，县长在会上要求柳树村守住每一寸堤，把老人和孩子先接到小学的二楼。"
+    assert left_above(kicker, PHRASES, below=flood) == []
+
+
 def test_a_sentence_cut_short_above_a_dateline_is_no_headline() -> None:
     dispatch = "本报南城7月2日讯 " + CHESS
     assert left_above("工程师表示，引桥两侧的护", below=dispatch) == ["工程师表示，引桥两侧的护"]
@@ -52,6 +66,7 @@ def test_a_sentence_cut_short_above_a_dateline_is_no_headline() -> None:
         ("县交通局副局长何", "县水利局局长何平"),
         ("2024年5月6日", HEADLINE),
         ("清河大桥合龙 10月通车",),
+        ("清河大桥要的是“拼劲”",),
         ("“少年杯”昨天开赛", HEADLINE, BYLINE),
     ],
 )

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ykclean.edits import Span
 
 
+EVEN = 0.5
+
+
 class Block(NamedTuple):
     """The paragraphs ``first:last``: header lines, one paragraph, and the lines that close it."""
 
@@ -107,7 +110,7 @@ def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -
 
     By its own words, or because they are those of what stands above it rather than of what stands below.
     """
-    if headers.in_two_phrases(line):
+    if headers.in_two_phrases(line) or not is_unfinished(line):
         return False
     following = below[0].text
     cut = is_cut(line, following)
@@ -115,7 +118,10 @@ def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -
         return True
     pairs = {line[at : at + 2] for at in range(len(line) - 1)}
     known, told = (_count(pairs, paragraphs) for paragraphs in (above, below))
-    return known > told + 1 or (cut and known > told)
+    if known > told + 1 or (cut and known > told):
+        return True
+    # A headline of two phrases seldom needs a line above it, and its story says what that line names.
+    return known >= told and headers.in_two_phrases(following) and is_cut(line, following, EVEN)
 
 
 def _count(pairs: Collection[str], paragraphs: Sequence[Paragraph]) -> int:
@@ -124,7 +130,7 @@ def _count(pairs: Collection[str], paragraphs: Sequence[Paragraph]) -> int:
     return sum(map(text.__contains__, pairs))
 
 
-def is_cut(line: str, following: str, sure: float = DOUBTFUL_CUT) -> bool:
+def is_cut(line: str, following: str, sure: float | None = None) -> bool:
     """Return whether a line that has the shape of a headline is a sentence cut short, by its own words.
 
     What stands above its writers is a headline. ``sure`` is how probable a cut must be. A line that does not
@@ -132,11 +138,13 @@ def is_cut(line: str, following: str, sure: float = DOUBTFUL_CUT) -> bool:
     """
     if following and (headers.is_byline(following) or writers.names_writer(following)):
         return False
-    if not headers.is_fragment(line):
-        if not is_unfinished(line) or forms.short_line_role(line) or not _is_headline(following):
-            return False
-        sure = SURE_CUT
-    return judge(line, following, Around()).cut > sure
+    is_fragment = headers.is_fragment(line)
+    if not is_fragment and (
+        not is_unfinished(line) or forms.short_line_role(line) or not _is_headline(following)
+    ):
+        return False
+    needed = sure or (DOUBTFUL_CUT if is_fragment else SURE_CUT)
+    return judge(line, following, Around()).cut > needed
 
 
 def _is_headline(line: str) -> bool:
