@@ -48,6 +48,13 @@ def test_a_kicker_stands_above_two_phrases(kicker: str) -> None:
     assert left_above(kicker, PHRASES, below=flood) == []
 
 
+def test_a_line_whose_words_stand_above_alone_may_well_be_cut() -> None:
+    assert left_above("让我们把钢梁") == ["让我们把钢梁"]
+    assert left_above("从县城到这座大桥只") == ["从县城到这座大桥只"]
+    assert left_above("林一鸣夺得冠军") == []
+    assert left_above("围棋少年的三次参赛") == []
+
+
 def test_a_sentence_cut_short_above_a_dateline_is_no_headline() -> None:
     dispatch = "本报南城7月2日讯 " + CHESS
     assert left_above("工程师表示，引桥两侧的护", below=dispatch) == ["工程师表示，引桥两侧的护"]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 EVEN = 0.5
+CHANCE = 1
+"""So many pairs of characters a line has in common with a text by chance."""
 
 
 class Block(NamedTuple):
@@ -120,8 +122,10 @@ def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -
     known, told = (_count(pairs, paragraphs) for paragraphs in (above, below))
     if known > told + 1 or (cut and known > told):
         return True
-    # A headline of two phrases seldom needs a line above it, and its story says what that line names.
-    return known >= told and headers.in_two_phrases(following) and is_cut(line, following, EVEN)
+    if headers.in_two_phrases(following):
+        # It seldom needs a line above it, and its story says what that line names.
+        return known >= told and is_cut(line, following, EVEN)
+    return told <= CHANCE and told < known and _may_be_cut(line, following)
 
 
 def _count(pairs: Collection[str], paragraphs: Sequence[Paragraph]) -> int:
@@ -136,7 +140,7 @@ def is_cut(line: str, following: str, sure: float | None = None) -> bool:
     What stands above its writers is a headline. ``sure`` is how probable a cut must be. A line that does not
     look like a sentence is cut only above a headline, and only if it is surer.
     """
-    if following and (headers.is_byline(following) or writers.names_writer(following)):
+    if _names_writers(following):
         return False
     is_fragment = headers.is_fragment(line)
     if not is_fragment and (
@@ -145,6 +149,17 @@ def is_cut(line: str, following: str, sure: float | None = None) -> bool:
         return False
     needed = sure or (DOUBTFUL_CUT if is_fragment else SURE_CUT)
     return judge(line, following, Around()).cut > needed
+
+
+def _may_be_cut(line: str, following: str) -> bool:
+    """Whether a cut is the likelier, though the line has the shape of a headline, whatever stands below."""
+    if _names_writers(following) or forms.short_line_role(line):
+        return False
+    return judge(line, following, Around()).cut > EVEN
+
+
+def _names_writers(line: str) -> bool:
+    return line != "" and (headers.is_byline(line) or writers.names_writer(line))
 
 
 def _is_headline(line: str) -> bool:
