@@ -55,6 +55,15 @@ def test_further_dispatches_stand_below_the_headline_of_the_first() -> None:
     assert last(HEADED, *[MORE] * (FAR - 1), FURTHER_ONE) == 0.0
 
 
+def test_briefs_with_one_mark_stand_below_one_headline() -> None:
+    brief = Unit((), "本报讯 林望川到北岸镇调研。")
+    head = brief._replace(lines=("各地简讯",))
+    assert last(head, brief) == -FURTHER
+    assert last(head, brief, brief) == -FURTHER
+    assert last(brief, brief) == 0.0
+    assert last(head, MORE, brief) == LABELLED
+
+
 def test_without_a_headline_any_dispatch_may_begin_a_story() -> None:
     assert last(HEADED._replace(lines=()), MORE, FURTHER_ONE) == 0.0
     assert last(HEADED, MORE, FURTHER_ONE._replace(lines=("南岸镇春耕开始",))) == 0.0

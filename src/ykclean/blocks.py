@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 EVEN = 0.5
+"""How probable a cut must be where the words above and below speak for one, too."""
 CHANCE = 1
 """So many pairs of characters a line has in common with a text by chance."""
 

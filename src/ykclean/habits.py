@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LABELLED = 3.0
 """What it says for a boundary that the mark of a medium opens a paragraph, as it opens others."""
 FURTHER = 1.5
-"""What it says against one that a dispatch stands below the headline of another dispatch."""
+"""What it says against one that a dispatch, or a brief, stands below the headline of another one."""
 FAR = 16
 """A headline so many units above has been left behind."""
 
@@ -29,16 +29,11 @@ class Habits:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
-        labels = [headers.label(unit.body) for unit in units]
-        counts = Counter(labels)
-        self._labelled = {
-            number
-            for number, (unit, label) in enumerate(zip(units, labels, strict=True))
-            if label and counts[label] > 1 and not unit.lines
-        }
+        self._labels = [headers.label(unit.body) for unit in units]
+        self._counts = Counter(self._labels)
         self._dispatches = {
             number
-            for number, (unit, label) in enumerate(zip(units, labels, strict=True))
+            for number, (unit, label) in enumerate(zip(units, self._labels, strict=True))
             if not label and headers.dateline(unit.body) is not None
         }
 
@@ -46,17 +41,30 @@ class Habits:
         """Return the evidence for a boundary between a story that begins at ``start`` and a unit, as a logit.
 
         A page that opens each story with one mark, as broadcasters do (`央视网消息（新闻联播）：`), opens
-        none twice with it. A paper sets further dispatches below the first one, under one headline.
+        none twice with it. A paper sets further dispatches below the first one, under one headline, and
+        briefs of one paragraph each.
         """
-        if gap in self._labelled:
+        if self.units[gap].lines:
+            return 0.0
+        if self._is_labelled(gap) and not self._is_brief(gap):
             return LABELLED
         return -FURTHER if self._is_further(start, gap) else 0.0
 
+    def _is_labelled(self, gap: int) -> bool:
+        """Whether a unit opens with the mark of a medium with which others open, too."""
+        return self._labels[gap] != "" and self._counts[self._labels[gap]] > 1
+
+    def _is_brief(self, gap: int) -> bool:
+        """Whether a unit opens with the mark with which the one right above it opens."""
+        return self._labels[gap] != "" and self._labels[gap] == self._labels[gap - 1]
+
     def _is_further(self, start: int, gap: int) -> bool:
-        """Whether a dispatch without a headline stands below one that has a headline."""
-        if not self._dispatches.issuperset((start, gap)) or gap - start >= FAR:
+        """Whether a dispatch, or a brief, stands without a headline below one that has a headline."""
+        if not self.units[start].lines or gap - start >= FAR:
             return False
-        return bool(self.units[start].lines) and not self.units[gap].lines
+        if self._is_brief(gap):
+            return self._labels[start] == self._labels[gap]
+        return self._dispatches.issuperset((start, gap))
 
 
 class Beside(NamedTuple):
