@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ykclean.cohesion import Unit
-from ykclean.habits import FAR, FURTHER, LABELLED, Beside, Habits
+from ykclean.dispatches import FAR
+from ykclean.habits import FURTHER, LABELLED, Beside, Habits
 from ykclean.headers import label
 from ykclean.lexicon import VERY_RARE, bigrams
 from ykclean.speakers import People

@@ -126,7 +126,9 @@ def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -
     if headers.in_two_phrases(following):
         # It seldom needs a line above it, and its story says what that line names.
         return known >= told and is_cut(line, following, EVEN)
-    return told <= CHANCE and told < known and _may_be_cut(line, following)
+    if told > CHANCE or told >= known or forms.short_line_role(line):
+        return False
+    return _cut(line, following) > EVEN
 
 
 def _count(pairs: Collection[str], paragraphs: Sequence[Paragraph]) -> int:
@@ -138,30 +140,19 @@ def _count(pairs: Collection[str], paragraphs: Sequence[Paragraph]) -> int:
 def is_cut(line: str, following: str, sure: float | None = None) -> bool:
     """Return whether a line that has the shape of a headline is a sentence cut short, by its own words.
 
-    What stands above its writers is a headline. ``sure`` is how probable a cut must be. A line that does not
-    look like a sentence is cut only above a headline, and only if it is surer.
+    ``sure`` is how probable a cut must be. A line that does not look like a sentence is cut only above a
+    headline, and only if it is surer.
     """
-    if _names_writers(following):
-        return False
     is_fragment = headers.is_fragment(line)
-    if not is_fragment and (
-        not is_unfinished(line) or forms.short_line_role(line) or not _is_headline(following)
-    ):
-        return False
-    needed = sure or (DOUBTFUL_CUT if is_fragment else SURE_CUT)
-    return judge(line, following, Around()).cut > needed
+    if not is_fragment:
+        above_headline = following != "" and headers.is_headline(following)
+        if not above_headline or not is_unfinished(line) or forms.short_line_role(line):
+            return False
+    return _cut(line, following) > (sure or (DOUBTFUL_CUT if is_fragment else SURE_CUT))
 
 
-def _may_be_cut(line: str, following: str) -> bool:
-    """Whether a cut is the likelier, though the line has the shape of a headline, whatever stands below."""
-    if _names_writers(following) or forms.short_line_role(line):
-        return False
-    return judge(line, following, Around()).cut > EVEN
-
-
-def _names_writers(line: str) -> bool:
-    return line != "" and (headers.is_byline(line) or writers.names_writer(line))
-
-
-def _is_headline(line: str) -> bool:
-    return line != "" and headers.is_headline(line)
+def _cut(line: str, following: str) -> float:
+    """How probable a cut is; what stands above its writers is a headline."""
+    if following and (headers.is_byline(following) or writers.names_writer(following)):
+        return 0.0
+    return judge(line, following, Around()).cut

@@ -77,6 +77,7 @@ DATELINE = Form(
 """An agency or the paper itself, with or without place and day: 新华社北京3月4日电, 本报讯."""
 
 DAY = Form(_DAY)
+"""A day, with or without its month: 3月4日, 4日."""
 SENDERS = "电電讯訊消综"
 """A dateline has one of these."""
 

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import headers
+from ykclean.dispatches import FAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,6 @@ LABELLED = 3.0
 """What it says for a boundary that the mark of a medium opens a paragraph, as it opens others."""
 FURTHER = 1.5
 """What it says against one that a dispatch, or a brief, stands below the headline of another one."""
-FAR = 16
-"""A headline so many units above has been left behind."""
 
 
 class Habits:

@@ -164,7 +164,12 @@ def in_two_phrases(text: str) -> bool:
     >>> in_two_phrases("大雨连下三天 村民上堤守夜"), in_two_phrases("抽水泵全开")
     (True, False)
     """
-    return (" " in text or "\u3000" in text) and forms.TWO_PHRASES.fullmatch(text) is not None
+    return has_space(text) and forms.TWO_PHRASES.fullmatch(text) is not None
+
+
+def has_space(text: str) -> bool:
+    """Whether the line has a space, narrow or wide."""
+    return " " in text or "\u3000" in text
 
 
 def leads(text: str) -> bool:
@@ -182,7 +187,7 @@ def header_cues(lines: Sequence[str]) -> list[float]:
         float(any(map(is_byline, lines))),
         float(len(first)),
         float(len(lines[1])) if len(lines) > 1 else 0.0,
-        float(" " in first or "　" in first),
+        float(has_space(first)),
         float(forms.ITEM.match(first) is not None),
         float(first[-1] in "”』」）)：:？！?!"),
         float(forms.CAPTION.fits(first) or forms.NOTE.fits(first)),

@@ -35,6 +35,8 @@ STORY = 25
 HEADLINES = frozenset({"title", "kicker", "subtitle", "subhead"})
 CLOSING = frozenset({"credit", "note", "caption"})
 """What may stand last in an article, besides its text."""
+LAST = CLOSING | {"byline", "body"}
+"""What no headline of the same article stands below: a line of its text that is so short was cut."""
 
 
 class Masthead(NamedTuple):
@@ -180,15 +182,7 @@ def _is_over(paragraph: Paragraph) -> bool:
     text = paragraph.text
     if text[-1] in ":：" or forms.SIDEBAR.fits(text):
         return False
-    return (
-        paragraph.role in CLOSING
-        or paragraph.role == "byline"  # A headline below it is another article's.
-        or forms.LISTED.fits(text)
-        or len(text) > headers.LONGEST_LINE
-        or is_finished(text)
-        or headers.is_tail(text)
-        or paragraph.role == "body"  # It was cut short.
-    )
+    return paragraph.role in LAST or is_finished(text) or headers.is_tail(text)
 
 
 def _is_closed(paragraphs: Sequence[Paragraph], first: int) -> bool:

@@ -50,7 +50,7 @@ def heads_article(line: str, following: str) -> bool:
         return True
     if line[-1] in FINISHED:
         return False
-    if " " in line.replace("\u3000", " ") and has_han(line.split()[0][-1]) and has_han(line.split()[-1][0]):
+    if headers.has_space(line) and has_han(line.split()[0][-1]) and has_han(line.split()[-1][0]):
         return True
     return DATELINE.match(following) is not None or BYLINE.match(following) is not None
 

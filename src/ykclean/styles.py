@@ -36,7 +36,7 @@ def styled_headlines(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
         if line.role in TITLES and following.role not in TITLES
     ]
     # To compile the expression takes longer than to judge a page that has no use for it.
-    if sum(_has_space(paragraphs[number].text) for number in heads) < 2:
+    if sum(headers.has_space(paragraphs[number].text) for number in heads) < 2:
         return frozenset()
     phrased = [number for number in heads if headers.in_two_phrases(paragraphs[number].text)]
     plain = sorted(set(heads).difference(phrased))
@@ -45,10 +45,6 @@ def styled_headlines(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     stretches = pairwise([*phrased, len(paragraphs)])
     kept = sum(_is_article(paragraphs, first, last, plain) for first, last in stretches)
     return frozenset(phrased if kept >= KEPT_TO * len(phrased) else ())
-
-
-def _has_space(line: str) -> bool:
-    return " " in line or "\u3000" in line
 
 
 def _is_article(paragraphs: Sequence[Paragraph], first: int, last: int, plain: Sequence[int]) -> bool:
