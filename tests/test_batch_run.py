@@ -226,3 +226,27 @@ def test_blocks_depend_on_the_documents_alone() -> None:
     later = list(outputs.blocks(iter(done[len(whole[0]) :]), 20))
     assert whole[1:] == later
     assert sum(map(len, whole)) == 100
+
+
+def test_what_a_run_killed_in_its_last_words_left_is_gone_after_the_next(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out"
+    monkeypatch.setattr("ykclean.batch.whole.os.replace", _killed_at_summary)
+    with pytest.raises(_Killed):
+        do(source, output, workers=0)
+    monkeypatch.undo()
+    do(source, output, workers=0, resume=True)
+    do(source, tmp_path / "whole", workers=0)
+    assert {path.name for path in output.iterdir()} == {path.name for path in (tmp_path / "whole").iterdir()}
+    assert not (output / ".ykclean" / "tmp").exists()
+
+
+class _Killed(BaseException):
+    pass
+
+
+def _killed_at_summary(temporary: str, target: str, replace: Any = os.replace) -> None:
+    if target.endswith("summary.json"):
+        raise _Killed
+    replace(temporary, target)

@@ -14,8 +14,8 @@ from ykclean.batch.plan import Plan, PlanError, identity
 from ykclean.batch.reasons import describe
 from ykclean.batch.stale import remember, settle_stale
 from ykclean.batch.summary import Summary, quarantined
+from ykclean.batch.whole import TEMPORARY, write_or_remove, write_whole
 from ykclean.config import ConfigError
-from ykclean.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def begin(plan: Plan, manifest: Manifest) -> None:
         manifest.check(identity(plan))
     if plan.writes:
         assert plan.output is not None
-        temporary = plan.output / HIDDEN / "tmp"
+        temporary = plan.output / TEMPORARY
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir()
 
@@ -83,19 +83,14 @@ def begin(plan: Plan, manifest: Manifest) -> None:
 def leave_word(plan: Plan, manifest: Manifest, summary: Summary) -> None:
     """Write ``summary.json`` and, where something failed, ``quarantine.jsonl``."""
     assert plan.output is not None
-    shutil.rmtree(plan.output / HIDDEN / "tmp", ignore_errors=True)
-    lines = [to_json_bytes(entry) + b"\n" for entry in quarantined(manifest)]
     try:
         if summary.state == "finished":
             _settle_stale(plan, manifest, summary)
-        quarantine = plan.output / "quarantine.jsonl"
-        if lines:
-            write_atomically(quarantine, b"".join(lines))
-        else:
-            quarantine.unlink(missing_ok=True)
-        write_atomically(plan.output / "summary.json", to_json_bytes(summary.to_dict()) + b"\n")
+        write_or_remove(plan.output, "quarantine.jsonl", map(to_json_bytes, quarantined(manifest)))
+        write_whole(plan.output, "summary.json", to_json_bytes(summary.to_dict()) + b"\n")
     except OSError as error:
         summary.message = summary.message or f"summary.json: {describe(error)}"
+    shutil.rmtree(plan.output / TEMPORARY, ignore_errors=True)
 
 
 def _settle_stale(plan: Plan, manifest: Manifest, summary: Summary) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ykclean.batch.durable import sync_file, sync_folder
 from ykclean.batch.extras import need
 from ykclean.batch.keeping import printable, record_of, to_json_bytes
+from ykclean.batch.whole import TEMPORARY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +125,7 @@ class ParquetSink:
 
     @property
     def _temporary(self) -> Path:
-        return self._folder / ".ykclean" / "tmp" / "part.parquet"
+        return self._folder / TEMPORARY / "part.parquet"
 
 
 def _name(part: int) -> str:

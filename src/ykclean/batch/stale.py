@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ykclean.batch.durable import sync_folder
 from ykclean.batch.tree import SUFFIXES, names_of
-from ykclean.files import atomic_writer
+from ykclean.batch.whole import write_or_remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,13 +52,9 @@ def settle_stale(manifest: Manifest, folder: Path, *, prune: bool) -> int:
         manifest.execute("DELETE FROM earlier")
         sync_folder(folder)
         return number
-    number = 0
-    with atomic_writer(folder / LIST) as stream:
-        for number, name in enumerate(stale(manifest, folder), 1):  # noqa: B007 - used after the loop
-            stream.write(name.encode("utf-8", "backslashreplace") + b"\n")
-    if not number:
-        (folder / LIST).unlink()
-    return number
+    names = list(stale(manifest, folder))
+    write_or_remove(folder, LIST, [name.encode("utf-8", "backslashreplace") for name in names])
+    return len(names)
 
 
 def stale(manifest: Manifest, folder: Path) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ykclean.batch.durable import sync_files
-from ykclean.batch.outputs import BLOCK_BYTES, HIDDEN, Token
+from ykclean.batch.outputs import BLOCK_BYTES, Token
+from ykclean.batch.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,29 +93,3 @@ class TreeSink:
         """The files have their places."""
         self.secure()
         return []
-
-
-def write_whole(folder: str, name: str, data: bytes) -> None:
-    """Write a file below the output's folder: whole or not at all, even when killed on the way."""
-    temporary = f"{folder}/{HIDDEN}/tmp/{os.getpid()}"
-    target = f"{folder}/{name}"
-    try:
-        _write(temporary, data)
-        try:
-            os.replace(temporary, target)  # noqa: PTH105 - many files: no objects
-        except FileNotFoundError:
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(temporary, target)  # noqa: PTH105
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _write(path: str, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    try:
-        written = 0
-        while written < len(data):
-            written += os.write(descriptor, memoryview(data)[written:])
-    finally:
-        os.close(descriptor)
