@@ -42,6 +42,17 @@ def test_above_two_phrases_even_odds_of_a_cut_are_enough(rest: str) -> None:
     assert left_above(rest, PHRASES) == [rest]
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        ("寒风里的四十天", "记者采访到晚上，何工拜托"),
+        ("施工队在中午前把最后一段像", "寒风里的钢梁一样"),
+    ],
+)
+def test_several_lines_go_with_the_text_above_two_phrases(rest: tuple[str, ...]) -> None:
+    assert left_above(*rest, PHRASES) == list(rest)
+
+
 @pytest.mark.parametrize("kicker", ["县长在防汛会上强调", "【今日谈】", "防汛工作会议召开", "柳树村备汛见闻"])
 def test_a_kicker_stands_above_two_phrases(kicker: str) -> None:
     flood = "县防汛工作会议昨天召开，县长在会上要求柳树村守住每一寸堤，把老人和孩子先接到小学的二楼。"
@@ -79,3 +90,8 @@ def test_a_sentence_cut_short_above_a_dateline_is_no_headline() -> None:
 )
 def test_headlines_stand_together(headlines: tuple[str, ...]) -> None:
     assert left_above(*headlines) == []
+
+
+def test_a_cry_right_above_its_writers_is_a_headline() -> None:
+    assert left_above("大桥终于通车了！", BYLINE) == []
+    assert len(blocks_of([Paragraph(n, n, text) for n, text in enumerate(("大桥终于通车了！", CHESS))])) == 2

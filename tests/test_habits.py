@@ -6,7 +6,7 @@ import pytest
 
 from ykclean.cohesion import Unit
 from ykclean.dispatches import FAR
-from ykclean.habits import FURTHER, LABELLED, Beside, Habits
+from ykclean.habits import CONNECTED, FURTHER, LABELLED, Beside, Habits
 from ykclean.headers import label
 from ykclean.lexicon import VERY_RARE, bigrams
 from ykclean.speakers import People
@@ -32,6 +32,13 @@ def last(*units: Unit) -> float:
 
 
 MORE = Unit((), "他看了种子仓库。")
+
+
+def test_a_word_that_goes_on_opens_no_article() -> None:
+    first = Unit((), "林望川到北岸镇调研。")
+    assert last(first, Unit((), "首先，种子要备足。")) == -CONNECTED
+    assert last(first, Unit(("备耕",), "首先，种子要备足。")) == 0.0
+    assert last(first, Unit((), "该镇的种子已经备足。")) == 0.0
 
 
 def test_a_mark_that_recurs_tells_stories_apart() -> None:

@@ -33,3 +33,27 @@ def test_phrases_with_spaces_between_are_a_headline(line: str) -> None:
 )
 def test_sentences_are_none(line: str) -> None:
     assert not heads_article(line, STORY)
+
+
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        ("一个人的堤——记守堤人老何", STORY),
+        ("守住每一寸堤（附图片）", STORY),
+        ("南城开建“渔文化”馆", "本报讯 " + STORY),
+    ],
+)
+def test_a_subtitle_a_picture_or_a_dateline_tells_a_headline(line: str, following: str) -> None:
+    assert heads_article(line, following)
+
+
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        ("他的日记——记录了每一天的水位", STORY),
+        ("他说：“水退了，人也回来了。”", "本报讯 " + STORY),
+        ("南城开建“渔文化”馆", STORY),
+    ],
+)
+def test_what_looks_alike_tells_none(line: str, following: str) -> None:
+    assert not heads_article(line, following)

@@ -240,8 +240,8 @@ def _with_roles(
     paragraphs: Sequence[Paragraph], blocks: Sequence[Block], starts: set[int]
 ) -> list[Paragraph]:
     labelled = list(paragraphs)
-    for number, heads in _short_lines(paragraphs, blocks, starts):
-        role = headers.role_of(paragraphs[number].text, heads_article=heads)
+    for number, is_lead, heads in _short_lines(paragraphs, blocks, starts):
+        role = headers.role_of(paragraphs[number].text, heads_article=heads, is_lead=is_lead)
         if role == "subhead" and _is_cut(paragraphs, number):
             role = "body"
         if role != "body":
@@ -256,8 +256,10 @@ def _is_cut(paragraphs: Sequence[Paragraph], number: int) -> bool:
 
 def _short_lines(
     paragraphs: Sequence[Paragraph], blocks: Sequence[Block], starts: set[int]
-) -> Iterator[tuple[int, bool]]:
+) -> Iterator[tuple[int, bool, bool]]:
+    """Yield their numbers, whether each leads in to a paragraph, and whether to the first of an article."""
     for block in blocks:
         for number in range(block.first, block.last):
             if len(paragraphs[number].text) <= headers.LONGEST_LINE:
-                yield number, block.first in starts and number < block.body
+                is_lead = number < block.body
+                yield number, is_lead, is_lead and block.first in starts

@@ -23,6 +23,10 @@ CHANCE = 1
 """So many pairs of characters a line has in common with a text by chance."""
 
 
+NEAR = 4
+"""So many paragraphs above a line tell whether it goes with them."""
+
+
 class Block(NamedTuple):
     """The paragraphs ``first:last``: header lines, one paragraph, and the lines that close it."""
 
@@ -59,7 +63,7 @@ def blocks_of(
             lines = _close(blocks, lines)
         elif blocks and headers.is_tail(paragraph.text) and _signs(paragraph.text, paragraphs, lines):
             lines = _close(blocks, [*lines, number])
-        elif headers.leads(paragraph.text):
+        elif headers.leads(paragraph.text) or _heads_writers(paragraphs, number):
             lines.append(number)
         else:
             if lines and blocks:
@@ -69,6 +73,12 @@ def blocks_of(
     if lines and not _close(blocks, lines):
         return blocks or [Block(lines[0], lines[-1], lines[-1] + 1)]
     return blocks
+
+
+def _heads_writers(paragraphs: Sequence[Paragraph], number: int) -> bool:
+    """Whether a line that ends in a cry, or a question, stands right above its writers."""
+    following = paragraphs[number + 1 : number + 2]
+    return headers.cries(paragraphs[number].text) and bool(following) and headers.is_byline(following[0].text)
 
 
 def _close(blocks: list[Block], lines: list[int]) -> list[int]:
@@ -90,13 +100,28 @@ def _without_rest(
 ) -> list[int]:
     """Return the header lines without what is left, cut short, of the text that stands before them."""
     count = _end_of_rest([paragraphs[number].text for number in lines])
-    if not count and not headers.is_byline(first := paragraphs[lines[0]].text):
+    if not count and not headers.is_byline(paragraphs[lines[0]].text):
         last = blocks[-1].last
-        above, below = paragraphs[max(last - 4, 0) : last], paragraphs[lines[0] + 1 : body + 3]
-        count = int(is_rest(first, above, below))
+        above, below = paragraphs[max(last - NEAR, 0) : last], paragraphs[body : body + 3]
+        count = count_rests([paragraphs[number] for number in lines], above, below)
     if count:
         blocks[-1] = blocks[-1]._replace(last=lines[count - 1] + 1)
     return lines[count:]
+
+
+def count_rests(lines: Sequence[Paragraph], above: Sequence[Paragraph], below: Sequence[Paragraph]) -> int:
+    """Return how many of the lines above a paragraph go with the text above them, rather than with it.
+
+    Below a headline only a line that has the shape of a sentence does: the words are those of a headline
+    above it as well.
+    """
+    count = 0
+    for number, line in enumerate(lines):
+        if number > count and not (headers.is_fragment(line.text) and number + 1 < len(lines)):
+            continue
+        if is_rest(line.text, [*above, *lines[:number]][-NEAR:], [*lines[number + 1 :], *below]):
+            count = number + 1
+    return count
 
 
 def _end_of_rest(lines: Sequence[str]) -> int:
@@ -125,7 +150,7 @@ def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -
         return True
     if headers.in_two_phrases(following):
         # It seldom needs a line above it, and its story says what that line names.
-        return known >= told and is_cut(line, following, EVEN)
+        return known + CHANCE >= told and is_cut(line, following, EVEN)
     if told > CHANCE or told >= known or forms.short_line_role(line):
         return False
     return _cut(line, following) > EVEN

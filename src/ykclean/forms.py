@@ -105,6 +105,14 @@ _GOES_ON = (
 )
 CONTINUATIONS = tuple(_GOES_ON.split())
 """What a paragraph opens with that goes on with a story."""
+_NEVER_FIRST = (
+    "此外 另外 据了解 据介绍 对此 因此 所以 但 然而 不过 并且 同时 与此同时 其中 首先 其次 随后 接着 于是 "
+    "后来 当时 那么 那些 上述 而 事实上 总之 看来 显然 至于 除此 有了 为此 如果"
+)
+CONNECTIVES = tuple(_NEVER_FIRST.split())
+"""What no article of the news at hand opens with, simplified."""
+LINKED = tuple(word + mark for word in CONTINUATIONS for mark in "，,")
+"""What only a sentence opens with: 据悉，"""
 END_MARK = Closing(
     r"[（(](?:完|全文完|终|終)[）)][ 　]*$|[-—－ ]{1,8}(?:THE )?END[-—－ ]{1,8}$"
     r"|[【\[](?:编辑|編輯|责任编辑|責任編輯|責編|责编)[:：][^】\]]*[】\]]$",
@@ -206,6 +214,8 @@ LISTED = Form(rf"(?=.*、.*、)(?:{HAN}{{2,4}}[、和]){{3,}}{HAN}{{2,4}}$", "�
 """No headline, but what is left of a list of names: 何平、林小雨、范小舟和闵红."""
 EXCLAIMED = Closing(rf"[^。，；：,;:]{{3,24}}{HAN}[ 　]+{HAN}[^。，；,;]{{3,24}}[！？!?]$", "！？!?")
 """A headline of two phrases, though it ends as a sentence does: 大桥今日合龙 为何村民放鞭炮？"""
+CRY = Closing(rf"{HAN}[^“”「」。，；：！？,;:!?]{{3,}}[！？!?]$", "！？!?")
+"""One phrase that ends in a cry or a question: 大堤守住了！"""
 TWO_PHRASES = Form(
     r"(?=.{6})[^ \u3000]*[\u3400-\u9fff”」！？!?][ \u3000]+[\u3400-\u9fff“「0-9０-９][^ \u3000]*"
 )
@@ -220,6 +230,8 @@ TITLE_OF_PICTURE = Form(
 TIME_OF_PAGE = Form(r"\d[日\-/. 　T]*\d{1,2}[:：]\d{2}|\d日?[ 　|｜]+.{0,6}(?:来源|來源|稿源)")
 """When a page was published: a date with the time of day, or beside the source."""
 SUBTITLE = Form(r"[—－–―─]{1,2}|--")
+SUBTITLE_INSIDE = Form("—(?:[记記](?![录錄得者述忆憶住下])|[访訪]|[写寫]在)")
+"""A subtitle in the line of its title: 一个人的堤——记守堤人老何."""
 FIELD = Form(r"[^：:]{1,5}[：:].*\d|(?:[地网]址|姓名|电话|品牌|厂[商家]|价格|单位|联系人?)[：:]")
 """A field of a form: 电话：1234567."""
 ENTRY = Form("[^，。、；：,;:]{1,12}[：:](?:[★☆]{1,10}|[^，。、；：,;:]+(?:、[^，。、；：,;:]+){2,})$")

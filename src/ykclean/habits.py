@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import headers
+from ykclean import forms, headers
 from ykclean.dispatches import FAR
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ LABELLED = 3.0
 """What it says for a boundary that the mark of a medium opens a paragraph, as it opens others."""
 FURTHER = 1.5
 """What it says against one that a dispatch, or a brief, stands below the headline of another one."""
+
+
+CONNECTED = 3.0
+"""What it says against one that a paragraph opens with a word that goes on."""
 
 
 class Habits:
@@ -45,6 +49,8 @@ class Habits:
         """
         if self.units[gap].lines:
             return 0.0
+        if self.units[gap].body.startswith(forms.CONNECTIVES):
+            return -CONNECTED
         if self._is_labelled(gap) and not self._is_brief(gap):
             return LABELLED
         return -FURTHER if self._is_further(start, gap) else 0.0

@@ -102,7 +102,7 @@ def is_headline(text: str) -> bool:
 
 @lru_cache(maxsize=REMEMBERED)
 def _is_headline(text: str) -> bool:
-    if text[-1] in _NO_HEADLINE or opens_report(text):
+    if text[-1] in _NO_HEADLINE or text.startswith(forms.LINKED) or opens_report(text):
         return False
     if text[-1] not in _FINISHED:
         return not (forms.PROSE.search(text) or forms.LISTED.fits(text)) and any(map(str.isalnum, text))
@@ -113,6 +113,15 @@ def _is_headline(text: str) -> bool:
     return (text[-1] in "”』」" and len(text) <= 30) or (
         text[-1] in "）)" and forms.PICTURE.search(text) is not None
     )
+
+
+def cries(text: str) -> bool:
+    """Whether the line is one phrase that ends in a cry or a question, as some headlines do.
+
+    >>> cries("大堤守住了！"), cries("“大堤守住了！")
+    (True, False)
+    """
+    return len(text) <= HEADLINE_LENGTH and forms.CRY.fits(text)
 
 
 def is_signature(text: str) -> bool:
@@ -226,8 +235,8 @@ def closing_cues(text: str) -> list[float]:
     ]
 
 
-def role_of(text: str, *, heads_article: bool) -> Role:
-    """Return the role of a line, given whether it stands above an article's first paragraph.
+def role_of(text: str, *, heads_article: bool, is_lead: bool = False) -> Role:
+    """Return the role of a line, given whether it stands above an article's first paragraph, or any one.
 
     >>> role_of("本报记者 范小舟", heads_article=True), role_of("他来了。", heads_article=False)
     ('byline', 'body')
@@ -238,7 +247,7 @@ def role_of(text: str, *, heads_article: bool) -> Role:
         return "byline"
     if role := forms.short_line_role(text):
         return role
-    if is_headline(text):
+    if is_lead or is_headline(text):
         if ends_in_end_mark(text):
             return "credit"
         if heads_article:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms, headers, writers
-from ykclean.blocks import is_rest
+from ykclean.blocks import NEAR, count_rests
 from ykclean.cuts import is_finished
 from ykclean.document import Article
 from ykclean.styles import styled_headlines
@@ -28,8 +28,6 @@ MOST_LINES = 4
 """So many headlines stand above a byline; a longer row of short lines is a list or a table."""
 SHORTEST_TITLE, SHORTEST_HEADLINE = 4, 6
 """The shortest title above a byline, and above a dateline: a shorter one is the place of a brief."""
-NEAR = 4
-"""So many paragraphs above a line, and below it, tell with which it goes."""
 STORY = 25
 """An article has at least one paragraph that is so long, in characters."""
 HEADLINES = frozenset({"title", "kicker", "subtitle", "subhead"})
@@ -121,8 +119,8 @@ def _mastheads(paragraphs: Sequence[Paragraph]) -> Iterator[Masthead]:
             if first and number - first <= MOST_LINES and _is_over(paragraphs[first - 1]):
                 style = "style" * (number - 1 in styled)
                 told = _told(paragraphs, first, number) or style
-                if told and _is_rest(paragraphs, first, number):
-                    first += 1
+                if told and (rests := _count_rests(paragraphs, first, number)):
+                    first += rests
                     told = (_told(paragraphs, first, number) or style) if first < number else ""
                 if told:
                     yield Masthead(first, number, ("title-line", told))
@@ -216,11 +214,10 @@ def _tells(paragraph: Paragraph) -> bool:
     return len(paragraph.text) >= STORY and paragraph.role in ("body", "caption")
 
 
-def _is_rest(paragraphs: Sequence[Paragraph], first: int, line: int) -> bool:
-    """Whether a line is what is left of a sentence, and goes with the text above it, not with that below."""
-    text = paragraphs[first].text
-    above, below = paragraphs[max(first - NEAR, 0) : first], paragraphs[first + 1 : line + NEAR]
-    return headers.is_open(text) or is_rest(text, above, below)
+def _count_rests(paragraphs: Sequence[Paragraph], first: int, line: int) -> int:
+    """How many of the lines from ``first`` on go with the text above them, not with that below."""
+    lines, above = paragraphs[first:line], paragraphs[max(first - NEAR, 0) : first]
+    return count_rests(lines, above, paragraphs[line : line + NEAR]) or headers.is_open(lines[0].text)
 
 
 def _cut(articles: Sequence[Article], mastheads: Iterable[Masthead]) -> tuple[Article, ...]:

@@ -46,10 +46,12 @@ def heads_article(line: str, following: str) -> bool:
         return headers.is_headline(line) and not headers.is_byline(line)
     if len(line) > HEADLINE or len(CLAUSE_END.findall(line)) > 1:
         return False
-    if headers.in_two_phrases(line) and (line[-1] not in FINISHED or line[-1] in CLOSED):
+    if forms.TITLE_OF_PICTURE.fits(line):
         return True
-    if line[-1] in FINISHED:
+    if line[-1] in FINISHED and line[-1] not in CLOSED:
         return False
+    if headers.in_two_phrases(line) or forms.SUBTITLE_INSIDE.search(line):
+        return True
     if headers.has_space(line) and has_han(line.split()[0][-1]) and has_han(line.split()[-1][0]):
         return True
     return DATELINE.match(following) is not None or BYLINE.match(following) is not None
