@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ykclean.lexicon import VERY_RARE, bigrams
-from ykclean.speakers import MENTION, MENTIONS, SHARED, People, speakers, speaks_on
+from ykclean.speakers import MENTION, MENTIONS, SHARED, People, introduced, speakers, speaks_on
 
 LEFT = [
     "范小舟说，桥快修好了。",
@@ -33,6 +33,18 @@ def people(bodies: list[str], rarity: int = VERY_RARE) -> People:
 )
 def test_who_is_quoted(text: str, names: list[str]) -> None:
     assert speakers(text) == frozenset().union(*map(bigrams, names))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("57岁的阿雄和八岁小佩修好了门。", ["阿雄", "小佩"]),
+        ("阿凤（何凤美）在家，阿雄(何志雄)不在。", ["阿凤", "阿雄"]),
+        ("（何凤美摄）满20岁。", []),
+    ],
+)
+def test_who_is_introduced(text: str, names: list[str]) -> None:
+    assert introduced(text) == frozenset().union(*map(bigrams, names))
 
 
 def test_people_of_their_own_on_either_side() -> None:

@@ -1,4 +1,4 @@
-"""Who is quoted in a text: the people of a story, who come with it and leave with it.
+"""Who is quoted or introduced in a text: the people of a story, who come with it and leave with it.
 
 Stories of one kind share nearly all their words, but not their people. Those who are named on both sides of
 a gap show that the story goes on there; where each side has people of its own, it may end.
@@ -33,6 +33,10 @@ _OPENS = re.compile(rf"([\u3400-\u9fff]{{2,4}}?)(?:[又也还则]|同时|最后|
 _HOW = "也又则还却再接跟着著随后一难过地哽咽回忆解释补充告诉强调坦言"
 """What may stand between a name and the verb, character by character."""
 _LOOKED_BACK = 8
+_INTRODUCED = re.compile(
+    r"[\d一二三四五六七八九十]岁的?([\u3400-\u9fff]{2})|([\u3400-\u9fff]{2})[（(][\u3400-\u9fff]{2,4}[）)]"
+)
+"""Someone with his age before the name, or with his full name behind it: 57岁的阿雄, 阿雄（何志雄）."""
 
 
 def speakers(text: str) -> Bigrams:
@@ -45,6 +49,11 @@ def speakers(text: str) -> Bigrams:
     return NONE.union(*map(bigrams, names))
 
 
+def introduced(text: str) -> Bigrams:
+    """Return two characters of the name of each person introduced by age or by a full name, as a number."""
+    return NONE.union(*(bigrams(found[1] or found[2]) for found in _INTRODUCED.finditer(text)))
+
+
 def speaks_on(bodies: Sequence[str], gap: int) -> bool:
     """Whether the paragraph ``gap`` opens with words of someone whom the ones before it name: ``范小舟说``.
 
@@ -55,12 +64,12 @@ def speaks_on(bodies: Sequence[str], gap: int) -> bool:
 
 
 class People:
-    """The people that a text quotes anywhere, and in which paragraphs it names them."""
+    """The people that a text quotes or introduces anywhere, and in which paragraphs it names them."""
 
     def __init__(self, bodies: Sequence[str], words: Sequence[Bigrams], rarity: Mapping[int, int]) -> None:
         """Take the paragraphs, the words of each that recur, and how rare those are in news."""
-        quoted = NONE.union(*map(speakers, bodies))
-        names = {word for word in quoted if rarity.get(word, 0) >= VERY_RARE}
+        found = NONE.union(*map(speakers, bodies), *map(introduced, bodies))
+        names = {word for word in found if rarity.get(word, 0) >= VERY_RARE}
         self._named = [here & names for here in words]
 
     def apart(self, start: int, gap: int, end: int) -> float:
