@@ -57,3 +57,8 @@ def test_a_dispatch_with_a_headline_of_its_own_is_none() -> None:
 
 def test_a_paragraph_without_a_dateline_is_no_dispatch() -> None:
     assert not below(HEADED, Unit((), FISH[1]))
+
+
+def test_the_mark_of_a_medium_tells_stories_apart_whatever_a_headline_names() -> None:
+    fall, fish = (["山城网消息：" + first.partition("）")[2], *more] for first, *more in (FALL, FISH))
+    assert len(parts(HEADLINE, *fall, *fish)) == 2

@@ -155,6 +155,7 @@ def _merging(outline: Outline, semantic: bool) -> tuple[Merging, Beside] | None:
     words = Words(units, lexicon.frequent)
     bodies = [unit.body for unit in units]
     told = next((number for number, body in enumerate(bodies) if _tells(body)), len(units))
+    habits = Habits(units)
     found = candidates(units, words, model.screen)
     gaps = [
         gap
@@ -162,12 +163,12 @@ def _merging(outline: Outline, semantic: bool) -> tuple[Merging, Beside] | None:
         if gap > told
         and not _is_part(units[gap].lines)
         and (units[gap].lines or not speaks_on(bodies, gap))
-        and not is_dispatch_below(units, words, lexicon, gap)
+        and (habits.is_labelled(gap) or not is_dispatch_below(units, words, lexicon, gap))
     ]
     if not gaps:
         return None
     evidence = Evidence(units, words, lexicon, gaps)
-    beside = Beside(evidence.people, Habits(units))
+    beside = Beside(evidence.people, habits)
     if semantic:
         from ykclean.semantic import semantic_merging
 

@@ -51,13 +51,13 @@ class Habits:
             return 0.0
         if self.units[gap].body.startswith(forms.CONNECTIVES):
             return -CONNECTED
-        if self._is_labelled(gap) and not self._is_brief(gap):
+        if self.is_labelled(gap):
             return LABELLED
         return -FURTHER if self._is_further(start, gap) else 0.0
 
-    def _is_labelled(self, gap: int) -> bool:
-        """Whether a unit opens with the mark of a medium with which others open, too."""
-        return self._labels[gap] != "" and self._counts[self._labels[gap]] > 1
+    def is_labelled(self, gap: int) -> bool:
+        """Whether a unit opens with the mark of a medium as others do, but not the one right above it."""
+        return self._counts[self._labels[gap]] > 1 and self._labels[gap] not in ("", self._labels[gap - 1])
 
     def _is_brief(self, gap: int) -> bool:
         """Whether a unit opens with the mark with which the one right above it opens."""

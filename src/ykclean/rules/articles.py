@@ -32,7 +32,7 @@ def several_articles(document: Document, settings: Settings) -> Iterator[Finding
 
     The message says what tells: a headline (`title-line`), a `byline`, `dateline` or `reporter` below it,
     an `end-mark` or `blank-lines` above, a medium's mark that opens other stories too (`label`), `people`
-    whom either side quotes, or the `words` alone.
+    whom either side quotes or introduces, or the `words` alone.
 
     Where an article only perhaps begins, the finding has no edit. Where a newspaper's article goes on
     behind others (`（下转第四版）` … `（上接第一版）`), its second stretch is found too: the text keeps its
