@@ -69,6 +69,13 @@ def test_a_line_whose_words_stand_above_alone_may_well_be_cut() -> None:
 def test_a_sentence_cut_short_above_a_dateline_is_no_headline() -> None:
     dispatch = "本报南城7月2日讯 " + CHESS
     assert left_above("工程师表示，引桥两侧的护", below=dispatch) == ["工程师表示，引桥两侧的护"]
+
+
+def test_above_a_dateline_a_likely_cut_is_one_unless_the_report_says_the_same() -> None:
+    dispatch = "本报南城7月2日讯 " + CHESS
+    assert left_above("参加剪彩的省水利厅副", below=dispatch) == ["参加剪彩的省水利厅副"]
+    assert left_above("参加全省少年围棋赛的小棋手", below=dispatch) == []
+    assert left_above("棋手新秀夺冠", below=dispatch) == []
     assert left_above(HEADLINE, below=dispatch) == []
 
 

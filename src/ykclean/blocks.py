@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 EVEN = 0.5
 """How probable a cut must be where the words above and below speak for one, too."""
+UNTOLD = 0.7
+"""How probable it must be above a dateline if words tell nothing: a report says what its headline names."""
 CHANCE = 1
 """So many pairs of characters a line has in common with a text by chance."""
 
@@ -151,9 +153,11 @@ def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -
     if headers.in_two_phrases(following):
         # It seldom needs a line above it, and its story says what that line names.
         return known + CHANCE >= told and is_cut(line, following, EVEN)
-    if told > CHANCE or told >= known or forms.short_line_role(line):
+    if told > CHANCE or forms.short_line_role(line):
         return False
-    return _cut(line, following) > EVEN
+    if told < known:
+        return _cut(line, following) > EVEN
+    return headers.dateline(following) is not None and _cut(line, following) > UNTOLD
 
 
 def _count(pairs: Collection[str], paragraphs: Sequence[Paragraph]) -> int:

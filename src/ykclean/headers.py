@@ -76,6 +76,8 @@ def is_byline(text: str) -> bool:
 
 @lru_cache(maxsize=REMEMBERED)
 def _is_byline(text: str) -> bool:
+    if forms.COMMENTATOR.fits(text):
+        return True
     if text[0] == "《":
         text = text.partition("》")[2].lstrip() or text
     if writers.WRITER_HINTS.isdisjoint(text[:16]):
@@ -173,7 +175,7 @@ def in_two_phrases(text: str) -> bool:
     >>> in_two_phrases("大雨连下三天 村民上堤守夜"), in_two_phrases("抽水泵全开")
     (True, False)
     """
-    return has_space(text) and forms.TWO_PHRASES.fullmatch(text) is not None
+    return len(text) <= HEADLINE_LENGTH and has_space(text) and forms.TWO_PHRASES.fullmatch(text) is not None
 
 
 def has_space(text: str) -> bool:
