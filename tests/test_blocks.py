@@ -101,4 +101,5 @@ def test_headlines_stand_together(headlines: tuple[str, ...]) -> None:
 
 def test_a_cry_right_above_its_writers_is_a_headline() -> None:
     assert left_above("大桥终于通车了！", BYLINE) == []
+    assert left_above("“铁人”回到大桥了吗？", BYLINE) == []
     assert len(blocks_of([Paragraph(n, n, text) for n, text in enumerate(("大桥终于通车了！", CHESS))])) == 2

@@ -120,10 +120,10 @@ def _is_headline(text: str) -> bool:
 def cries(text: str) -> bool:
     """Whether the line is one phrase that ends in a cry or a question, as some headlines do.
 
-    >>> cries("大堤守住了！"), cries("“大堤守住了！")
-    (True, False)
+    >>> cries("大堤守住了！"), cries("“铁人”回来了吗？"), cries("“大堤守住了！")
+    (True, True, False)
     """
-    return len(text) <= HEADLINE_LENGTH and forms.CRY.fits(text)
+    return len(text) <= HEADLINE_LENGTH and forms.CRY.fits(text) and not is_open(text)
 
 
 def is_signature(text: str) -> bool:
