@@ -6,7 +6,7 @@ import pytest
 
 from ykclean.cohesion import Unit
 from ykclean.dispatches import FAR
-from ykclean.habits import CONNECTED, FURTHER, LABELLED, Beside, Habits
+from ykclean.habits import CONNECTED, FURTHER, LABELLED, PART, Beside, Habits
 from ykclean.headers import label
 from ykclean.lexicon import VERY_RARE, bigrams
 from ykclean.speakers import People
@@ -26,12 +26,12 @@ def test_a_mark_has_no_day(text: str, mark: str) -> None:
     assert label(text) == mark
 
 
+MORE = Unit((), "他看了种子仓库。")
+
+
 def last(*units: Unit) -> float:
     """What is told of the last unit, if those before it are one story."""
     return Habits(units).apart(0, len(units) - 1)
-
-
-MORE = Unit((), "他看了种子仓库。")
 
 
 def test_a_word_that_goes_on_opens_no_article() -> None:
@@ -39,6 +39,20 @@ def test_a_word_that_goes_on_opens_no_article() -> None:
     assert last(first, Unit((), "首先，种子要备足。")) == -CONNECTED
     assert last(first, Unit(("备耕",), "首先，种子要备足。")) == 0.0
     assert last(first, Unit((), "该镇的种子已经备足。")) == 0.0
+
+
+@pytest.mark.parametrize(
+    "head", ["二、怎样选种", "2. 怎样选种", "（三）怎样选种", "9　怎样选种", "误区一：种子越贵越好", "看点一"]
+)
+def test_the_parts_of_a_text_have_numbers(head: str) -> None:
+    assert last(MORE, MORE._replace(lines=(head,))) == -PART
+
+
+@pytest.mark.parametrize(
+    "head", ["3.5万亩水稻插完", "2024年春耕开始", "三村备汛", "一村一品开了花", "问题种子全部召回"]
+)
+def test_other_numbers_tell_nothing(head: str) -> None:
+    assert last(MORE, MORE._replace(lines=(head,))) == 0.0
 
 
 def test_a_mark_that_recurs_tells_stories_apart() -> None:
@@ -51,6 +65,12 @@ def test_a_mark_that_recurs_tells_stories_apart() -> None:
 def test_below_a_headline_a_mark_tells_nothing_more() -> None:
     first = Unit((), "山城网消息：林望川到北岸镇调研。")
     assert last(first, Unit(("南岸镇春耕开始",), "山城网消息：何秋实到南岸镇调研。")) == 0.0
+
+
+def test_a_mark_below_a_headline_and_a_caption_opens_their_story() -> None:
+    first = Unit((), "山城网消息：林望川到北岸镇调研。")
+    caption = Unit(("南岸镇春耕开始",), "何秋实在种子仓库。视频截图")
+    assert last(first, caption, Unit((), "山城网消息：何秋实到南岸镇调研。")) == 0.0
 
 
 HEADED = Unit(("北岸镇春耕开始",), "山城社北岸5月6日电 林望川到北岸镇调研。")

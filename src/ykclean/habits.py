@@ -23,6 +23,10 @@ FURTHER = 1.5
 """What it says against one that a dispatch, or a brief, stands below the headline of another one."""
 
 
+PART = 3.0
+"""What it says against one that a headline has a number, as the parts of one text have."""
+CAPTION = 25
+"""A shorter paragraph below a headline is a caption, in characters, and the story is still to come."""
 CONNECTED = 3.0
 """What it says against one that a paragraph opens with a word that goes on."""
 
@@ -45,10 +49,10 @@ class Habits:
 
         A page that opens each story with one mark, as broadcasters do (`央视网消息（新闻联播）：`), opens
         none twice with it. A paper sets further dispatches below the first one, under one headline, and
-        briefs of one paragraph each.
+        briefs of one paragraph each; it numbers the parts of a long text.
         """
         if self.units[gap].lines:
-            return 0.0
+            return -PART if forms.NUMBERED_PART.match(self.units[gap].lines[0]) else 0.0
         if self.units[gap].body.startswith(forms.CONNECTIVES):
             return -CONNECTED
         if self.is_labelled(gap):
@@ -56,7 +60,13 @@ class Habits:
         return -FURTHER if self._is_further(start, gap) else 0.0
 
     def is_labelled(self, gap: int) -> bool:
-        """Whether a unit opens with the mark of a medium as others do, but not the one right above it."""
+        """Whether a unit opens with the mark of a medium as others do, but not the one right above it.
+
+        Nor does a story begin below a headline and a caption: it begins with them.
+        """
+        above = self.units[gap - 1]
+        if above.lines and len(above.body) < CAPTION:
+            return False
         return self._counts[self._labels[gap]] > 1 and self._labels[gap] not in ("", self._labels[gap - 1])
 
     def _is_brief(self, gap: int) -> bool:
