@@ -22,7 +22,7 @@ RANKS = {
     3: "noise forms writers lines paragraphs cuts reading copies repeats headers lexicon"
     " chains speakers cohesion habits dispatches boundaries articles semantic"
     " findings settling removal rereading blocks gaps webwords furniture jumps continuations headlines"
-    " mastheads styles pages standalone",
+    " headline_forms mastheads styles pages standalone",
     4: "rules.*",
     5: "rules",
     6: "engine written record",

@@ -11,11 +11,11 @@ from math import fsum
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import forms, headers
+from ykclean import headers
 from ykclean.cuts import is_finished
 from ykclean.document import Article, Continuation
 from ykclean.hanzi import fold
-from ykclean.jumps import Jump, page_number
+from ykclean.jumps import PAGE_LINE, Jump, page_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -190,7 +190,7 @@ def _behind(rests: Sequence[Part], starts: Sequence[int], beginning: Part) -> Se
 def _pages(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]]:
     """The lines that head a page, and that page."""
     lines = ((n, fold(p.text)) for n, p in enumerate(paragraphs) if len(p.text) < LONGEST_PAGE_LINE)
-    found = ((n, forms.PAGE_LINE.fullmatch(line)) for n, line in lines)
+    found = ((n, PAGE_LINE.fullmatch(line)) for n, line in lines)
     return [(n, page_number(match[1])) for n, match in found if match is not None]
 
 

@@ -9,7 +9,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import forms, headers, writers
+from ykclean import forms, headers, headline_forms, writers
 from ykclean.breaks import CLAUSE_END, DATELINE, look_around
 from ykclean.document import Paragraph
 from ykclean.flow import (
@@ -167,7 +167,7 @@ def _needs_no_stop(text: str, role: str) -> bool:
         or _is_data(text)
         or forms.DATELINE_LINE.fits(text)
         or (LIST_ITEM.match(text) and not CLAUSE_END.search(text))
-        or forms.ENTRY.match(text)
+        or headline_forms.ENTRY.match(text)
     ):
         return True
     if text[-1] in "%％":

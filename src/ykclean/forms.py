@@ -89,12 +89,6 @@ ITEM = Form(
     r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[、．.）)](?![0-9０-９])|[①-⑳●◆■□▲△★☆○◇•·※]"
     r"|第[一二三四五六七八九十]+[，、：:]|[一二三四五六七八九十]是"
 )
-_NUMBER = "[一二三四五六七八九十]{1,3}"
-NUMBERED_PART = Form(
-    rf"[（(]?(?:[0-9０-９]{{1,2}}|{_NUMBER})[、．.）) 　](?![0-9])|第{_NUMBER}"
-    rf"|(?:误区|看点|亮点|问题|原因|变化|焦点|关键|之){_NUMBER}(?:[：: 　]|$)"
-)
-"""The head of a part of a text, simplified: 二、怎样报名, 误区一：不吃早餐."""
 NUMBER_ALONE = Opening(
     r"(?:[（(]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[）)]?[、．.]?"
     r"|P(?:ART|art)[ .]?[0-9]{1,2})$",
@@ -117,8 +111,6 @@ _NEVER_FIRST = (
 )
 CONNECTIVES = tuple(_NEVER_FIRST.split())
 """What no article of the news at hand opens with, simplified."""
-LINKED = tuple(word + mark for word in CONTINUATIONS for mark in "，,")
-"""What only a sentence opens with: 据悉，"""
 END_MARK = Closing(
     r"[（(](?:完|全文完|终|終)[）)][ 　]*$|[-—－ ]{1,8}(?:THE )?END[-—－ ]{1,8}$"
     r"|[【\[](?:编辑|編輯|责任编辑|責任編輯|責編|责编)[:：][^】\]]*[】\]]$",
@@ -213,41 +205,8 @@ SUMMARY = Opening(
     r"[【\[]?(?:核心提示|内容提要|内容摘要|摘要|导读|導讀|提要|编者按|編者按|阅读提示|新闻提示)[】\]:：]?",
     "【[核内摘导導提编編阅新",
 )
-SENTENCE = Form("[。；]|[，,].*[，,]|[！？!?].")
-PROSE = Form("[。；]|[，,].*[，,].*[，,]|(?:说|說|称|稱|表示|指出|认为|認為|介绍|介紹)[，,].*[，,]")
-"""What no headline has that ends without a mark: 大桥合龙！村民放鞭炮，老人抹眼泪，都说盼了半辈子 is one."""
-LISTED = Form(rf"(?=.*、.*、)(?:{HAN}{{2,4}}[、和]){{3,}}{HAN}{{2,4}}$", "、")
-"""No headline, but what is left of a list of names: 何平、林小雨、范小舟和闵红."""
-EXCLAIMED = Closing(rf"[^。，；：,;:]{{3,24}}{HAN}[ 　]+{HAN}[^。，；,;]{{3,24}}[！？!?]$", "！？!?")
-"""A headline of two phrases, though it ends as a sentence does: 大桥今日合龙 为何村民放鞭炮？"""
-CRY = Closing(r"(?=[\w“「《])[^。，；：！？,;:!?]{4,}[！？!?]$", "！？!?")
-"""One phrase that ends in a cry or a question: 大堤守住了！"""
-TWO_PHRASES = Form(
-    r"(?=.{6})[^ \u3000]*[\u3400-\u9fff”」！？!?][ \u3000]+[\u3400-\u9fff“「0-9０-９][^ \u3000]*"
-)
-"""A headline of two phrases: 大雨连下三天 村民上堤守夜."""
-PICTURE = Form("[（(](?:附?图|圖|组图|附照)[^（）()]{0,6}[）)]$")
-TITLE_OF_PICTURE = Form(
-    r".*[（(](?:附?[图圖]片?|组图|組圖|图集|附照)[^（）()，。]{0,6}[）)]$"
-    r"|[【\[]?(?:图片新闻|圖片新聞|新闻图片|图片报道|摄影报道)[】\]]?$",
-    "图圖摄",
-)
-"""A headline that belongs to a picture: 柳树村守堤记（图）, 图片新闻."""
 TIME_OF_PAGE = Form(r"\d[日\-/. 　T]*\d{1,2}[:：]\d{2}|\d日?[ 　|｜]+.{0,6}(?:来源|來源|稿源)")
 """When a page was published: a date with the time of day, or beside the source."""
-SUBTITLE = Form(r"[—－–―─]{1,2}|--")
-SUBTITLE_INSIDE = Form("—(?:[记記](?![录錄得者述忆憶住下])|[访訪]|[写寫]在)")
-"""A subtitle in the line of its title: 一个人的堤——记守堤人老何."""
-FIELD = Form(r"[^：:]{1,5}[：:].*\d|(?:[地网]址|姓名|电话|品牌|厂[商家]|价格|单位|联系人?)[：:]")
-"""A field of a form: 电话：1234567."""
-ENTRY = Form("[^，。、；：,;:]{1,12}[：:](?:[★☆]{1,10}|[^，。、；：,;:]+(?:、[^，。、；：,;:]+){2,})$")
-"""A label with a mark or a list behind it: 外观：★★★★, 首发：甲、乙、丙."""
-LEADS_IN = Form("(?:强调|強調|指出|表示|要求|提出|宣布|透露|致辞|致詞|批示|呼吁|呼籲|说|說|时|時)$")
-"""How a kicker ends that leads in to a title."""
-COLUMN_NAME = Form("[【〖\\[■●◆▲★□◎◇·|｜][^【】〖〗\\[\\]]{1,12}[】〗\\]■●◆▲★□◎◇·|｜]?")
-"""The name of a column above a title: 【今日谈】, ■ 调查."""
-BULLET = Form("[●■◆▲○◎◇□•·※]")
-
 _MAGAZINE = "(?:《[^》]{2,16}》)?"
 ISSUE = Form(
     rf"(?:[发刊载]于)?{_MAGAZINE}[ 　]*(?:\d{{4}}[年.][\d.月日]*)?(?:总?第\d+期)+{_MAGAZINE}[^，。]{{0,8}}$",
@@ -260,20 +219,6 @@ COMPOSED_OF = Form(
     "自源",
 )
 """Out of what a text was made: 本报综合自《南城晚报》、公开信息."""
-
-_PAGE = r"(?:第?[ 　]?[A-Z]?[0-9一二三四五六七八九十]{1,3}[ 　]?[版页]|[A-Z][0-9]{1,2}(?![0-9A-Z]))"
-_ON = r"[下文紧]转|下接|(?<=[（【\[〔])转"
-_BACK = r"[上紧文承]接|(?<=[（【\[〔])接"
-_JUMP = rf"(?:(?P<on>{_ON})|{_BACK})[自至到]?[ 　]*(?P<page>{_PAGE})"
-_TITLE = "[^（）【】\\[\\]〔〕，。；？！]"
-JUMP_IN_TEXT = Form(rf"[（【\[〔]{_JUMP}(?P<title>{_TITLE}{{0,40}})[）】\]〕]", "转接")
-"""A newspaper's jump to another page, folded: （下转第四版）, （上接第1版《大桥合龙》）."""
-JUMP_LINE = Form(
-    rf"[▼▲◆●■→←↓↑ 　]*[（【\[〔]?{_JUMP}(?P<title>[《·：　 ]{_TITLE}{{0,40}})?[）】\]〕]?", "转轉接"
-)
-"""The same as a line of its own, with or without brackets: ▼下转A4, 上接第1版：大桥合龙."""
-PAGE_LINE = Form(rf"({_PAGE})(?:[ ：·・.|｜-]{{1,2}}{HAN}{{2,8}})?", "版页ABCDEFGH")
-"""The head of a newspaper's page, folded: 第04版：要闻."""
 
 SHORT_LINES: tuple[tuple[Form, Role], ...] = (
     (COMMENTATOR, "byline"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import forms, headers
+from ykclean import forms, headers, headline_forms
 from ykclean.dispatches import FAR
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Habits:
         briefs of one paragraph each; it numbers the parts of a long text.
         """
         if self.units[gap].lines:
-            return -PART if forms.NUMBERED_PART.match(self.units[gap].lines[0]) else 0.0
+            return -PART if headline_forms.NUMBERED_PART.match(self.units[gap].lines[0]) else 0.0
         if self.units[gap].body.startswith(forms.CONNECTIVES):
             return -CONNECTED
         if self.is_labelled(gap):

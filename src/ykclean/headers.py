@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ykclean import forms, writers
+from ykclean import forms, headline_forms, writers
 from ykclean.signs import INNER_MARKS
 
 if TYPE_CHECKING:
@@ -104,16 +104,18 @@ def is_headline(text: str) -> bool:
 
 @lru_cache(maxsize=REMEMBERED)
 def _is_headline(text: str) -> bool:
-    if text[-1] in _NO_HEADLINE or text.startswith(forms.LINKED) or opens_report(text):
+    if text[-1] in _NO_HEADLINE or text.startswith(headline_forms.LINKED) or opens_report(text):
         return False
     if text[-1] not in _FINISHED:
-        return not (forms.PROSE.search(text) or forms.LISTED.fits(text)) and any(map(str.isalnum, text))
-    if forms.EXCLAIMED.fits(text):
+        return not (headline_forms.PROSE.search(text) or headline_forms.LISTED.fits(text)) and any(
+            map(str.isalnum, text)
+        )
+    if headline_forms.EXCLAIMED.fits(text):
         return True
-    if forms.SENTENCE.search(text):
+    if headline_forms.SENTENCE.search(text):
         return False
     return (text[-1] in "”』」" and len(text) <= 30) or (
-        text[-1] in "）)" and forms.PICTURE.search(text) is not None
+        text[-1] in "）)" and headline_forms.PICTURE.search(text) is not None
     )
 
 
@@ -123,7 +125,7 @@ def cries(text: str) -> bool:
     >>> cries("大堤守住了！"), cries("“铁人”回来了吗？"), cries("“大堤守住了！")
     (True, True, False)
     """
-    return len(text) <= HEADLINE_LENGTH and forms.CRY.fits(text) and not is_open(text)
+    return len(text) <= HEADLINE_LENGTH and headline_forms.CRY.fits(text) and not is_open(text)
 
 
 def is_signature(text: str) -> bool:
@@ -175,7 +177,11 @@ def in_two_phrases(text: str) -> bool:
     >>> in_two_phrases("大雨连下三天 村民上堤守夜"), in_two_phrases("抽水泵全开")
     (True, False)
     """
-    return len(text) <= HEADLINE_LENGTH and has_space(text) and forms.TWO_PHRASES.fullmatch(text) is not None
+    return (
+        len(text) <= HEADLINE_LENGTH
+        and has_space(text)
+        and headline_forms.TWO_PHRASES.fullmatch(text) is not None
+    )
 
 
 def has_space(text: str) -> bool:
@@ -253,6 +259,6 @@ def role_of(text: str, *, heads_article: bool, is_lead: bool = False) -> Role:
         if ends_in_end_mark(text):
             return "credit"
         if heads_article:
-            return "subtitle" if forms.SUBTITLE.match(text) else "title"
+            return "subtitle" if headline_forms.SUBTITLE.match(text) else "title"
         return "subhead"
     return "body"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ykclean.forms import BULLET, COLUMN_NAME, ENTRY, LEADS_IN, NUMBER_ALONE, SUBTITLE
+from ykclean.forms import NUMBER_ALONE
+from ykclean.headline_forms import BULLET, COLUMN_NAME, ENTRY, LEADS_IN, SUBTITLE
 from ykclean.writers import names_writer
 
 if TYPE_CHECKING:

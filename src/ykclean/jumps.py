@@ -9,7 +9,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import forms
+from ykclean.forms import HAN, Form
 from ykclean.hanzi import fold
 
 if TYPE_CHECKING:
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 
     from ykclean.document import Paragraph
 
+_PAGE = r"(?:第?[ 　]?[A-Z]?[0-9一二三四五六七八九十]{1,3}[ 　]?[版页]|[A-Z][0-9]{1,2}(?![0-9A-Z]))"
+_ON = r"[下文紧]转|下接|(?<=[（【\[〔])转"
+_BACK = r"[上紧文承]接|(?<=[（【\[〔])接"
+_JUMP = rf"(?:(?P<on>{_ON})|{_BACK})[自至到]?[ 　]*(?P<page>{_PAGE})"
+_TITLE = "[^（）【】\\[\\]〔〕，。；？！]"
+JUMP_IN_TEXT = Form(rf"[（【\[〔]{_JUMP}(?P<title>{_TITLE}{{0,40}})[）】\]〕]", "转接")
+"""A newspaper's jump to another page, folded: （下转第四版）, （上接第1版《大桥合龙》）."""
+JUMP_LINE = Form(
+    rf"[▼▲◆●■→←↓↑ 　]*[（【\[〔]?{_JUMP}(?P<title>[《·：　 ]{_TITLE}{{0,40}})?[）】\]〕]?", "转轉接"
+)
+"""The same as a line of its own, with or without brackets: ▼下转A4, 上接第1版：大桥合龙."""
+PAGE_LINE = Form(rf"({_PAGE})(?:[ ：·・.|｜-]{{1,2}}{HAN}{{2,8}})?", "版页ABCDEFGH")
+"""The head of a newspaper's page, folded: 第04版：要闻."""
 KEYS = ("下转", "下轉", "上接", "转第", "轉第", "接第")
 """A text with none of these has no jump."""
 LONGEST_LINE = 60
@@ -55,9 +68,7 @@ def find_jumps(paragraphs: Sequence[Paragraph]) -> list[Jump]:
         for number, paragraph in enumerate(paragraphs)
         if paragraph.text[0] in OPENINGS and len(paragraph.text) <= LONGEST_LINE
     ]
-    jumps = [
-        _jump(number, line) for number, line in lines if any(map(line.__contains__, forms.JUMP_LINE.hint))
-    ]
+    jumps = [_jump(number, line) for number, line in lines if any(map(line.__contains__, JUMP_LINE.hint))]
     return [jump for jump in jumps if jump is not None]
 
 
@@ -88,7 +99,7 @@ def _places(text: str) -> Iterator[int]:
 def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
     """The paragraph without the jumps at its edges, or in pieces where one jump meets another in it."""
     text = paragraph.text
-    found = [m.span() for m in forms.JUMP_IN_TEXT.regex.finditer(fold(text))]
+    found = [m.span() for m in JUMP_IN_TEXT.regex.finditer(fold(text))]
     edges = {0, len(text)} | {end for (_, end), (start, _) in pairwise(found) if not text[end:start].strip()}
     edges |= {
         start for (_, end), (start, _) in pairwise(found) if end in edges and not text[end:start].strip()
@@ -103,7 +114,7 @@ def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def _jump(number: int, text: str) -> Jump | None:
     line = fold(text)
-    match = forms.JUMP_IN_TEXT.fullmatch(line) or forms.JUMP_LINE.fullmatch(line)
+    match = JUMP_IN_TEXT.fullmatch(line) or JUMP_LINE.fullmatch(line)
     if match is None:
         return None
     title = (match["title"] or "").strip("《》：·“”\u3000 ")

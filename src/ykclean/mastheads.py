@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import forms, headers, writers
+from ykclean import forms, headers, headline_forms, writers
 from ykclean.blocks import NEAR, count_rests
 from ykclean.cuts import is_finished
 from ykclean.document import Article
@@ -129,7 +129,7 @@ def _mastheads(paragraphs: Sequence[Paragraph]) -> Iterator[Masthead]:
 def _told(paragraphs: Sequence[Paragraph], first: int, line: int) -> str:
     """What tells the headlines ``first:line`` from subheads; empty for nothing."""
     headlines = [paragraph.text for paragraph in paragraphs[first:line]]
-    if forms.SUBTITLE.match(headlines[0]):
+    if headline_forms.SUBTITLE.match(headlines[0]):
         return ""  # Somebody is quoted above, and this is who.
     return _told_by(headlines, paragraphs[line]) or _told_around(paragraphs, first, line)
 
@@ -149,7 +149,7 @@ def _told_by(headlines: Sequence[str], line: Paragraph) -> str:
 
 def _is_title(line: str) -> bool:
     """Whether a line above a name may be a title, not a field of a form."""
-    return len(line) >= SHORTEST_TITLE and not forms.FIELD.match(line)
+    return len(line) >= SHORTEST_TITLE and not headline_forms.FIELD.match(line)
 
 
 def _is_headline(line: str) -> bool:
@@ -165,7 +165,7 @@ def _is_headline(line: str) -> bool:
 def _told_around(paragraphs: Sequence[Paragraph], first: int, line: int) -> str:
     """What stands above the header, or belongs to it, that subheads do not have; empty for nothing."""
     headlines, below = paragraphs[first:line], paragraphs[line : line + MOST_LINES]
-    if any(forms.TITLE_OF_PICTURE.fits(paragraph.text) for paragraph in headlines):
+    if any(headline_forms.TITLE_OF_PICTURE.fits(paragraph.text) for paragraph in headlines):
         return "picture" * any(map(_tells, below))
     if _is_closed(paragraphs, first):
         return "end-mark"

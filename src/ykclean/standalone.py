@@ -5,7 +5,7 @@ And two that one always runs into: the rest of a bracket, and of a phrase in Lat
 
 from __future__ import annotations
 
-from ykclean import forms, headers
+from ykclean import forms, headers, headline_forms
 from ykclean.breaks import CLAUSE_END, DATELINE, SENTENCE_END
 from ykclean.flow import is_row, opens_paragraph, with_full_stop
 from ykclean.furniture import is_furniture
@@ -46,11 +46,11 @@ def heads_article(line: str, following: str) -> bool:
         return headers.is_headline(line) and not headers.is_byline(line)
     if len(line) > HEADLINE or len(CLAUSE_END.findall(line)) > 1:
         return False
-    if forms.TITLE_OF_PICTURE.fits(line):
+    if headline_forms.TITLE_OF_PICTURE.fits(line):
         return True
     if line[-1] in FINISHED and line[-1] not in CLOSED:
         return False
-    if headers.in_two_phrases(line) or forms.SUBTITLE_INSIDE.search(line):
+    if headers.in_two_phrases(line) or headline_forms.SUBTITLE_INSIDE.search(line):
         return True
     if headers.has_space(line) and has_han(line.split()[0][-1]) and has_han(line.split()[-1][0]):
         return True
@@ -95,7 +95,7 @@ def is_of_page(before: str, line: str) -> bool:
 
 def stands_alone(line: str) -> bool:
     """Whether it is a row or entry of a table, a credit, a byline, a dateline, a note, or not Chinese."""
-    if is_row(line) or not has_han(line) or forms.ENTRY.match(line):
+    if is_row(line) or not has_han(line) or headline_forms.ENTRY.match(line):
         return True
     if len(line) <= LONGEST_LINE and (forms.DATELINE_LINE.fits(line) or forms.NOTE.fits(line)):
         return True
