@@ -2,8 +2,8 @@
 
 Some are of unrelated articles, some of those that are most alike, some of a printed page or a day, with and
 without headlines. On some, all articles have words in common, as those of one column have. On others no
-article has its first paragraph: where how it opens tells nothing, the rest has to. Some say of each article
-when it was published, as web pages do.
+article has its first paragraph: where how it opens tells nothing, the rest has to. On some, headlines are as
+short as subheads. Some say of each article when it was published, as web pages do.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ FURNITURE = re.compile(r"^(?:【?编辑[:：].*|责任编辑.*|用微信扫描.*
 FOOT = re.compile(r"(?:[(（]完[)）]|【?编辑[:：][^】]*】|责任编辑[:：].*)+$")
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚英华文玉建国志红海林"
+WRITERS = ["本报记者 ", "记者 ", "□ 本报记者 ", "□ 记者 ", "本报通讯员 ", "", "本报记者", "本报驻南城记者"]
 LONG = 4
 """One article in so many is a long one."""
 KIN = 20
@@ -37,8 +38,15 @@ PUBLISHED = 0.15
 """The share of pages that say of each story when it was published."""
 LATE = 0.5
 """The share of pages without headlines whose stories begin with their second paragraphs."""
+NAMED = 0.1
+"""The share of stories without a headline that say who wrote them."""
+SHORT = 0.3
+"""The share of pages whose headlines are as short as subheads: length alone is not to tell them apart."""
+SHORTEST, LONGEST = 6, 12
+"""How long these are, in characters."""
 CLAUSE = re.compile("(?<=[，。；：！？])")
 PART = re.compile("(?<=[，。；])")
+PHRASE_END = re.compile("[ \u3000：:]+(?=.{6})")
 PROSE = 40
 """A shorter line stays as it is."""
 
@@ -84,6 +92,9 @@ def compose(rng: random.Random, stories: list[Story], *, heads: float) -> Page:
     """Put stories behind one another, some with their headlines, some cut at the end."""
     if heads == 0 and rng.random() < LATE:
         stories = list(map(late, stories))
+    if rng.random() < SHORT:
+        longest = rng.randint(SHORTEST, LONGEST)
+        stories = [story._replace(title=shortened(story.title, longest)) for story in stories]
     lines: list[str] = []
     starts = set()
     when = publication(rng) if rng.random() < PUBLISHED else None
@@ -93,16 +104,23 @@ def compose(rng: random.Random, stories: list[Story], *, heads: float) -> Page:
         if story.title and rng.random() < heads:
             lines.append(story.title)
             if rng.random() < 0.3:
-                name = rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.randint(1, 2)))
-                lines.append(
-                    rng.choice(["本报记者 ", "记者 ", "□ 本报记者 ", "□ 记者 ", "本报通讯员 ", ""]) + name
-                )
+                lines.append(byline(rng))
+        elif rng.random() < NAMED:
+            lines.append(byline(rng))
         if when and rng.random() < 0.9:
             lines.append(when(rng))
         lines += story.paragraphs
         if rng.random() < 0.15 and len(lines[-1]) > 60:
             lines[-1] = lines[-1][: rng.randint(20, len(lines[-1]) - 10)]
     return Page(lines, starts)
+
+
+def byline(rng: random.Random) -> str:
+    """Who wrote a story, in one of the ways in which papers say so."""
+    writer = rng.choice(
+        ["本报记者 ", "记者 ", "□ 本报记者 ", "□ 记者 ", "本报通讯员 ", "", "本报记者", "本报驻南城记者"]
+    )
+    return writer + rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.randint(1, 2)))
 
 
 def publication(rng: random.Random) -> Callable[[random.Random], str]:
@@ -118,6 +136,11 @@ def publication(rng: random.Random) -> Callable[[random.Random], str]:
         return form.format(*day, rng.randint(0, 23), rng.randint(0, 59))
 
     return when
+
+
+def shortened(title: str, longest: int) -> str:
+    """Leave the last phrase of a headline, and no more of it than so many characters."""
+    return PHRASE_END.split(title)[-1][-longest:]
 
 
 def late(story: Story) -> Story:

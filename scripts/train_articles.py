@@ -57,7 +57,7 @@ SEEN = 4
 """A bigram that fewer articles have is not kept."""
 LOST = 0.01
 """The share of boundaries that the screen may lose."""
-MODELS = 2
+MODELS = 3
 """So many are learnt, each from other random pages, and averaged: one alone depends too much on its pages."""
 TREES = 60
 LEAVES = 12
@@ -70,7 +70,7 @@ SIGNS = (
     *[0] * 8,  # the form of the headlines
     1,  # when the page was published
     *(0, 0),  # how the headlines stand out
-    *(1, -1, 1),  # what is told of that they name
+    *(1, -1, 1, 1),  # what is told of that they name
     *(1, 1, 0, -1, 0, 0, 0, 0),  # how the paragraph opens
     *(1, 0, 0),  # its wording, and datelines elsewhere
     *(1, 1, 0, 0, 0, 0, 1, 0),  # how the one before closes

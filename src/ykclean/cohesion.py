@@ -204,14 +204,18 @@ class Evidence:
         return max(-5.0, self.lexicon.closing.score(closing_ngrams(text))) if len(text) >= 25 else -1.5
 
     def _title_words(self, gap: int) -> list[float]:
-        """How much of the headline's words stand in what follows, in what precedes, and the difference."""
-        if not self.units[gap].lines:
-            return [0.0, 0.0, 0.0]
-        title = bigrams("\n".join(self.units[gap].lines))
+        """How much of the headline's words stand in what follows, in what precedes, and the difference;
+        how much in the paragraph right below."""
+        unit, lexicon = self.units[gap], self.lexicon
+        if not unit.lines:
+            return [0.0] * 4
+        title = bigrams("\n".join(unit.lines))
         shared = self.words.shared[gap] & title
         after = self.weight(shared & self.words.within(gap + 1, gap + 3)) / (len(title) + 1)
         before = self.weight(shared & self.words.within(gap - 3, gap)) / (len(title) + 1)
-        return [after, before, after - before]
+        own = (title & bigrams(unit.body)) - lexicon.frequent
+        below = sum(lexicon.rarity.of_all(own, lexicon.unseen)) / (len(title) + 1)
+        return [after, before, after - before, below]
 
     def _pulled(self, gap: int) -> list[float]:
         """How the units around a gap are drawn to either side: whether just here the story changes."""
