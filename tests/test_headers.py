@@ -167,3 +167,13 @@ def test_no_form_takes_minutes_on_any_line(piece: str) -> None:
 )
 def test_a_line_that_says_when_the_page_was_published(line: str, says: bool) -> None:
     assert headers.header_cues(["清河大桥合龙", line])[-1] == float(says)
+
+
+@pytest.mark.parametrize("line", ["对话老何：你怕不怕？", "少年强，则国强！", "《清河》为什么好看？"])
+def test_a_headline_may_cry_or_ask(line: str) -> None:
+    assert headers.cries(line)
+
+
+@pytest.mark.parametrize("line", ["怕。怕什么？", "水来了，人走了，堤还在！", "“你怕不怕？", "堤守住了。", "守住！"])
+def test_a_sentence_that_cries_or_asks_is_none(line: str) -> None:
+    assert not headers.cries(line)

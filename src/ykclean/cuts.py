@@ -168,6 +168,7 @@ def _needs_no_stop(text: str, role: str) -> bool:
         or forms.DATELINE_LINE.fits(text)
         or (LIST_ITEM.match(text) and not CLAUSE_END.search(text))
         or headline_forms.ENTRY.match(text)
+        or headers.has_subtitle(text)
     ):
         return True
     if text[-1] in "%％":

@@ -120,12 +120,25 @@ def _is_headline(text: str) -> bool:
 
 
 def cries(text: str) -> bool:
-    """Whether the line is one phrase that ends in a cry or a question, as some headlines do.
+    """Whether the line is a phrase or two that end in a cry or a question, as some headlines do.
 
     >>> cries("大堤守住了！"), cries("“铁人”回来了吗？"), cries("“大堤守住了！")
     (True, True, False)
     """
     return len(text) <= HEADLINE_LENGTH and headline_forms.CRY.fits(text) and not is_open(text)
+
+
+def has_subtitle(text: str) -> bool:
+    """Whether the line is a headline, or a subtitle, that says whom or what it is about behind a dash.
+
+    >>> has_subtitle("一个人的堤——记守堤人老何"), has_subtitle("他的日记——记录了每一天的水位")
+    (True, False)
+    """
+    return (
+        "—" in text
+        and len(text) <= HEADLINE_LENGTH
+        and headline_forms.SUBTITLE_INSIDE.search(text) is not None
+    )
 
 
 def is_signature(text: str) -> bool:

@@ -11,8 +11,8 @@ LISTED = Form(rf"(?=.*、.*、)(?:{HAN}{{2,4}}[、和]){{3,}}{HAN}{{2,4}}$", "�
 """No headline, but what is left of a list of names: 何平、林小雨、范小舟和闵红."""
 EXCLAIMED = Closing(rf"[^。，；：,;:]{{3,24}}{HAN}[ 　]+{HAN}[^。，；,;]{{3,24}}[！？!?]$", "！？!?")
 """A headline of two phrases, though it ends as a sentence does: 大桥今日合龙 为何村民放鞭炮？"""
-CRY = Closing(r"(?=[\w“「《])[^。，；：！？,;:!?]{4,}[！？!?]$", "！？!?")
-"""One phrase that ends in a cry or a question: 大堤守住了！"""
+CRY = Closing(r"(?=[\w“「《])(?!.*[，：,:].*[，：,:])[^。；！？;!?]{4,}[！？!?]$", "！？!?")
+"""A phrase or two that end in a cry or a question: 大堤守住了！ 对话老何：你怕不怕？"""
 TWO_PHRASES = Form(
     r"(?=.{6})[^ \u3000]*[\u3400-\u9fff”」！？!?][ \u3000]+[\u3400-\u9fff“「0-9０-９][^ \u3000]*"
 )

@@ -167,6 +167,8 @@ def _told_around(paragraphs: Sequence[Paragraph], first: int, line: int) -> str:
     headlines, below = paragraphs[first:line], paragraphs[line : line + MOST_LINES]
     if any(headline_forms.TITLE_OF_PICTURE.fits(paragraph.text) for paragraph in headlines):
         return "picture" * any(map(_tells, below))
+    if any(headers.has_subtitle(paragraph.text) for paragraph in headlines):
+        return "subtitle" * any(map(_tells, below))
     if _is_closed(paragraphs, first):
         return "end-mark"
     above = paragraphs[first - 1].text

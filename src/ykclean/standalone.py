@@ -50,7 +50,7 @@ def heads_article(line: str, following: str) -> bool:
         return True
     if line[-1] in FINISHED and line[-1] not in CLOSED:
         return False
-    if headers.in_two_phrases(line) or headline_forms.SUBTITLE_INSIDE.search(line):
+    if headers.in_two_phrases(line) or headers.has_subtitle(line):
         return True
     if headers.has_space(line) and has_han(line.split()[0][-1]) and has_han(line.split()[-1][0]):
         return True
