@@ -174,6 +174,8 @@ def test_a_headline_may_cry_or_ask(line: str) -> None:
     assert headers.cries(line)
 
 
-@pytest.mark.parametrize("line", ["怕。怕什么？", "水来了，人走了，堤还在！", "“你怕不怕？", "堤守住了。", "守住！"])
+@pytest.mark.parametrize(
+    "line", ["怕。怕什么？", "水来了，人走了，堤还在！", "“你怕不怕？", "堤守住了。", "守住！"]
+)
 def test_a_sentence_that_cries_or_asks_is_none(line: str) -> None:
     assert not headers.cries(line)

@@ -65,7 +65,7 @@ def find_furniture(paragraphs: Sequence[Paragraph]) -> list[int]:
     found = {
         number for run in runs_of(sorted(grades)) if _is_furniture(run, grades, len(lines)) for number in run
     }
-    return sorted(found.union(_links(lines, words, found)))
+    return sorted(found.union(_links(lines, words, found, grades.keys() - found)))
 
 
 def is_furniture(line: str) -> bool:
@@ -164,16 +164,19 @@ def _is_furniture(run: Sequence[int], grades: Mapping[int, int], count: int) -> 
     return len(run) < count and (run[0] == 0 or run[-1] == count - 1)
 
 
-def _links(lines: Sequence[str], words: Mapping[int, Sequence[str]], found: set[int]) -> list[int]:
-    """The lines of the lists of links, with their heads."""
+def _links(
+    lines: Sequence[str], words: Mapping[int, Sequence[str]], found: set[int], doubtful: set[int]
+) -> list[int]:
+    """The lines of the lists of links, with their heads, and with what closes them, though it be doubtful."""
     links: list[int] = []
     for number in sorted(words):
         if number in found or not _LIST_SIGNS.intersection(words[number]):
             continue
         line = lines[number]
         if LIST_HEAD.fullmatch(fold(line).lower()):
-            if titles := _titles(lines, number + 1, found):
+            if titles := _titles(lines, number + 1, found | doubtful):
                 links += [number, *titles]
+                links += sorted(doubtful.intersection(range(number, titles[-1] + 2)))
         elif EDITOR.fits(line) or headers.ends_in_end_mark(line):
             behind = (n for n in range(number + 1, len(lines)) if n not in found)
             titles = list(islice(behind, MOST_LINKS + 1))

@@ -67,7 +67,7 @@ def with_mastheads(
         after = starts[at] if at < len(starts) else len(paragraphs)
         above, below = range(before, masthead.first), range(masthead.line, after)
         if _has_story(paragraphs, above, copied) and _has_story(paragraphs, below, copied):
-            found.append(masthead)
+            found.append(_sourced(paragraphs, masthead, above))
     if not found or (len(articles) == 1 and all(WEAK.intersection(masthead.evidence) for masthead in found)):
         return tuple(articles)
     return _cut(articles, found)
@@ -199,6 +199,15 @@ def _closes(paragraph: Paragraph) -> bool:
     return headers.ends_in_end_mark(paragraph.text) or (
         paragraph.role == "credit" and forms.EDITOR.fits(paragraph.text)
     )
+
+
+def _sourced(paragraphs: Sequence[Paragraph], masthead: Masthead, above: range) -> Masthead:
+    """The masthead; where it says when and where its text appeared, as the one above does, that is proof."""
+    if not forms.DATED_SOURCE.fits(paragraphs[masthead.line].text):
+        return masthead
+    if not any(forms.DATED_SOURCE.fits(paragraphs[number].text) for number in above):
+        return masthead
+    return masthead._replace(evidence=("title-line", "source"))
 
 
 def _has_story(paragraphs: Sequence[Paragraph], numbers: Iterable[int], copied: Collection[int]) -> bool:

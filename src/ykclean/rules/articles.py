@@ -31,9 +31,9 @@ def several_articles(document: Document, settings: Settings) -> Iterator[Finding
     After:   ……大会闭幕。⏎⏎⏎今年九月的一个星期六，老王刚进家门……
 
     The message says what tells: a headline (`title-line`), a `byline`, `dateline` or `reporter` below it,
-    a writer's `name`, the `time` of the page, a `subtitle` (`——记何平`) or the note of a `picture` in it, its
-    `style`, a `signature`, an `end-mark` or `blank-lines` above, a medium's mark that opens other stories too
-    (`label`), `people` whom either side quotes or introduces, or the `words` alone.
+    a writer's `name`, the `time` or `source` of the page, a `subtitle` (`——记何平`) or the note of a
+    `picture` in it, its `style`, a `signature`, an `end-mark` or `blank-lines` above, a medium's mark that
+    opens other stories too (`label`), `people` whom either side quotes or introduces, or the `words` alone.
 
     Where an article only perhaps begins, the finding has no edit. Where a newspaper's article goes on
     behind others (`（下转第四版）` … `（上接第一版）`), its second stretch is found too: the text keeps its
