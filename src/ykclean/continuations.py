@@ -27,6 +27,7 @@ LONGEST_PAGE_LINE = 20
 MOST_CANDIDATES = 20
 """So many rests behind a beginning are compared with it."""
 HEADS = frozenset({"title", "kicker", "subtitle", "subhead"})
+CLOSING = frozenset({"caption", "credit", "note"})
 RELATED = 0.06
 """So much of their rare pairs of characters two parts of one article share, and two articles seldom do:
 a twentieth of unrelated halves of news reach it, and nine tenths of the halves of one article."""
@@ -97,16 +98,21 @@ def _parts(paragraphs: Sequence[Paragraph], articles: Sequence[Article], jumps: 
 
 
 def _edge(paragraphs: Sequence[Paragraph], jump: Jump, jumps: set[int]) -> int:
-    """Where the text behind a jump onwards ends, its credits taken in, or that of a jump back begins."""
+    """Where the text behind a jump onwards ends, what closes it taken in, or that of a jump back begins."""
     at = jump.number
     if jump.on:
         at += 1
-        while at < len(paragraphs) and at not in jumps and headers.is_tail(paragraphs[at].text):
+        while at < len(paragraphs) and at not in jumps and _closes(paragraphs[at]):
             at += 1
         return at
     while at > max(jump.number - 3, 0) and paragraphs[at - 1].role in HEADS:
         at -= 1
     return at
+
+
+def _closes(paragraph: Paragraph) -> bool:
+    """Whether the line goes with what stands above it: a credit, a caption, furniture of the page."""
+    return paragraph.role in CLOSING or headers.is_tail(paragraph.text)
 
 
 def _links(
