@@ -6,7 +6,7 @@ import pytest
 
 from ykclean.cohesion import Unit
 from ykclean.dispatches import FAR
-from ykclean.habits import CONNECTED, FURTHER, LABELLED, PART, Beside, Habits
+from ykclean.habits import CONNECTED, FURTHER, LABELLED, PART, WRITTEN, Beside, Habits
 from ykclean.headers import label
 from ykclean.lexicon import VERY_RARE, bigrams
 from ykclean.speakers import People
@@ -53,6 +53,14 @@ def test_the_parts_of_a_text_have_numbers(head: str) -> None:
 )
 def test_other_numbers_tell_nothing(head: str) -> None:
     assert last(MORE, MORE._replace(lines=(head,))) == 0.0
+
+
+@pytest.mark.parametrize(
+    "lines", [("本报记者 何平",), ("何平林小雨",), ("县水利局局长闵小雨",), ("何平", "本报评论员")]
+)
+def test_writers_alone_stand_where_a_headline_is_lost(lines: tuple[str, ...]) -> None:
+    assert last(MORE, MORE._replace(lines=lines)) == WRITTEN
+    assert last(MORE, MORE._replace(lines=("备耕见闻", *lines))) == 0.0
 
 
 def test_a_mark_that_recurs_tells_stories_apart() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import forms, headers, headline_forms
+from ykclean import forms, headers, headline_forms, writers
 from ykclean.dispatches import FAR
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ FURTHER = 1.5
 
 PART = 3.0
 """What it says against one that a headline has a number, as the parts of one text have."""
+WRITTEN = 1.2
+"""What it says for one that nothing but its writers stands above a paragraph: the headline is lost."""
 CAPTION = 25
 """A shorter paragraph below a headline is a caption, in characters, and the story is still to come."""
 CONNECTED = 3.0
@@ -49,10 +51,11 @@ class Habits:
 
         A page that opens each story with one mark, as broadcasters do (`央视网消息（新闻联播）：`), opens
         none twice with it. A paper sets further dispatches below the first one, under one headline, and
-        briefs of one paragraph each; it numbers the parts of a long text.
+        briefs of one paragraph each; it numbers the parts of a long text, and
+        names the writers of each article on top of it.
         """
         if self.units[gap].lines:
-            return -PART if headline_forms.NUMBERED_PART.match(self.units[gap].lines[0]) else 0.0
+            return _headed(self.units[gap].lines)
         if self.units[gap].body.startswith(forms.CONNECTIVES):
             return -CONNECTED
         if self.is_labelled(gap):
@@ -80,6 +83,13 @@ class Habits:
         if self._is_brief(gap):
             return self._labels[start] == self._labels[gap]
         return self._dispatches.issuperset((start, gap))
+
+
+def _headed(lines: Sequence[str]) -> float:
+    """What the lines above a paragraph say for a boundary, as a logit."""
+    if headline_forms.NUMBERED_PART.match(lines[0]):
+        return -PART
+    return WRITTEN if all(headers.is_byline(line) or writers.names_writer(line) for line in lines) else 0.0
 
 
 class Beside(NamedTuple):
