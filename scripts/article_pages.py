@@ -117,10 +117,7 @@ def compose(rng: random.Random, stories: list[Story], *, heads: float) -> Page:
 
 def byline(rng: random.Random) -> str:
     """Who wrote a story, in one of the ways in which papers say so."""
-    writer = rng.choice(
-        ["本报记者 ", "记者 ", "□ 本报记者 ", "□ 记者 ", "本报通讯员 ", "", "本报记者", "本报驻南城记者"]
-    )
-    return writer + rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.randint(1, 2)))
+    return rng.choice(WRITERS) + rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.randint(1, 2)))
 
 
 def publication(rng: random.Random) -> Callable[[random.Random], str]:

@@ -118,3 +118,9 @@ def test_what_speaks_for_a_boundary_is_named() -> None:
     assert beside.evidence(2) == ("label", "people")
     assert beside.evidence(1) == ()
     assert beside.apart(0, 2, 4) > LABELLED
+
+
+def test_writers_alone_are_no_mark() -> None:
+    units = [MORE, MORE, MORE._replace(lines=("本报记者 何平",))]
+    people = People([unit.body for unit in units], [frozenset()] * 3, {})
+    assert Beside(people, Habits(units)).evidence(2) == ()

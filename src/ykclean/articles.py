@@ -163,7 +163,7 @@ def _merging(outline: Outline, semantic: bool) -> tuple[Merging, Beside] | None:
         if gap > told
         and not _is_part(units[gap].lines)
         and (units[gap].lines or not speaks_on(bodies, gap))
-        and (habits.is_labelled(gap) or not is_dispatch_below(units, words, lexicon, gap))
+        and (not is_dispatch_below(units, words, lexicon, gap) or habits.is_labelled(gap))
     ]
     if not gaps:
         return None

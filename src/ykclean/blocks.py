@@ -23,8 +23,6 @@ UNTOLD = 0.7
 """How probable it must be above a dateline if words tell nothing: a report says what its headline names."""
 CHANCE = 1
 """So many pairs of characters a line has in common with a text by chance."""
-
-
 NEAR = 4
 """So many paragraphs above a line tell whether it goes with them."""
 

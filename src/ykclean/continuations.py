@@ -15,6 +15,7 @@ from ykclean import headers
 from ykclean.cuts import is_finished
 from ykclean.document import Article, Continuation
 from ykclean.hanzi import fold
+from ykclean.headlines import CLOSING, RANKS
 from ykclean.jumps import PAGE_LINE, Jump, page_number
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ LONGEST_PAGE_LINE = 20
 """The longest line at the head of a page, in characters."""
 MOST_CANDIDATES = 20
 """So many rests behind a beginning are compared with it."""
-HEADS = frozenset({"title", "kicker", "subtitle", "subhead"})
-CLOSING = frozenset({"caption", "credit", "note"})
 RELATED = 0.06
 """So much of their rare pairs of characters two parts of one article share, and two articles seldom do:
 a twentieth of unrelated halves of news reach it, and nine tenths of the halves of one article."""
@@ -105,7 +104,7 @@ def _edge(paragraphs: Sequence[Paragraph], jump: Jump, jumps: set[int]) -> int:
         while at < len(paragraphs) and at not in jumps and _closes(paragraphs[at]):
             at += 1
         return at
-    while at > max(jump.number - 3, 0) and paragraphs[at - 1].role in HEADS:
+    while at > max(jump.number - 3, 0) and paragraphs[at - 1].role in RANKS:
         at -= 1
     return at
 
@@ -201,7 +200,7 @@ def _pages(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]]:
 
 
 def _traits(paragraphs: Sequence[Paragraph], part: Part) -> Traits:
-    head = [p.text for p in paragraphs[part.first : min(part.first + 4, part.last)] if p.role in HEADS]
+    head = [p.text for p in paragraphs[part.first : min(part.first + 4, part.last)] if p.role in RANKS]
     text = "\n".join(p.text for p in paragraphs[part.first : part.last] if p.role != "note")
     words = _pairs(fold(text))
     titles = [_pairs(fold(line)) for line in (part.jump.title, *head) if line]

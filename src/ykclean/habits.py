@@ -6,6 +6,7 @@ What is told here comes beside the words, as a logit: the trees have seen too fe
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms, headers, headline_forms, writers
@@ -21,8 +22,6 @@ LABELLED = 3.0
 """What it says for a boundary that the mark of a medium opens a paragraph, as it opens others."""
 FURTHER = 1.5
 """What it says against one that a dispatch, or a brief, stands below the headline of another one."""
-
-
 PART = 3.0
 """What it says against one that a headline has a number, as the parts of one text have."""
 WRITTEN = 1.2
@@ -38,11 +37,20 @@ class Habits:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
-        self._labels = [headers.label(unit.body) for unit in units]
-        self._counts = Counter(self._labels)
-        self._dispatches = {
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        return [headers.label(unit.body) for unit in self.units]
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(self._labels)
+
+    @cached_property
+    def _dispatches(self) -> set[int]:
+        return {
             number
-            for number, (unit, label) in enumerate(zip(units, self._labels, strict=True))
+            for number, (unit, label) in enumerate(zip(self.units, self._labels, strict=True))
             if not label and headers.dateline(unit.body) is not None
         }
 
@@ -51,8 +59,8 @@ class Habits:
 
         A page that opens each story with one mark, as broadcasters do (`央视网消息（新闻联播）：`), opens
         none twice with it. A paper sets further dispatches below the first one, under one headline, and
-        briefs of one paragraph each; it numbers the parts of a long text, and
-        names the writers of each article on top of it.
+        briefs of one paragraph each; it numbers the parts of a long text, and names the writers of each
+        article on top of it.
         """
         if self.units[gap].lines:
             return _headed(self.units[gap].lines)
@@ -63,12 +71,13 @@ class Habits:
         return -FURTHER if self._is_further(start, gap) else 0.0
 
     def is_labelled(self, gap: int) -> bool:
-        """Whether a unit opens with the mark of a medium as others do, but not the one right above it.
+        """Whether a unit without a headline opens with the mark of a medium as others do, but not the one
+        right above it.
 
         Nor does a story begin below a headline and a caption: it begins with them.
         """
         above = self.units[gap - 1]
-        if above.lines and len(above.body) < CAPTION:
+        if self.units[gap].lines or (above.lines and len(above.body) < CAPTION):
             return False
         return self._counts[self._labels[gap]] > 1 and self._labels[gap] not in ("", self._labels[gap - 1])
 
@@ -105,5 +114,5 @@ class Beside(NamedTuple):
     def evidence(self, gap: int) -> tuple[str, ...]:
         """Return the names of what speaks for a boundary."""
         size = len(self.habits.units)
-        found = {"label": self.habits.apart(0, gap) > 0, "people": self.people.apart(0, gap, size) > 0}
+        found = {"label": self.habits.is_labelled(gap), "people": self.people.apart(0, gap, size) > 0}
         return tuple(name for name, present in found.items() if present)

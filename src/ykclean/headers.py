@@ -107,9 +107,8 @@ def _is_headline(text: str) -> bool:
     if text[-1] in _NO_HEADLINE or text.startswith(headline_forms.LINKED) or opens_report(text):
         return False
     if text[-1] not in _FINISHED:
-        return not (headline_forms.PROSE.search(text) or headline_forms.LISTED.fits(text)) and any(
-            map(str.isalnum, text)
-        )
+        is_text = headline_forms.PROSE.search(text) or headline_forms.LISTED.fits(text)
+        return not is_text and any(map(str.isalnum, text))
     if headline_forms.EXCLAIMED.fits(text):
         return True
     if headline_forms.SENTENCE.search(text):

@@ -23,6 +23,9 @@ MOST_LINES = 8
 LABEL = 6
 """The longest name of a column, in characters, that stands above a title twice as long."""
 RANKS = frozenset({"title", "kicker", "subtitle", "subhead"})
+"""What stands on top of an article, or of a part of it."""
+CLOSING = frozenset({"credit", "note", "caption"})
+"""What may stand last in an article, besides its text."""
 
 
 def rank_headlines(

@@ -10,6 +10,7 @@ from ykclean import forms, headers, headline_forms, writers
 from ykclean.blocks import NEAR, count_rests
 from ykclean.cuts import is_finished
 from ykclean.document import Article
+from ykclean.headlines import CLOSING, RANKS
 from ykclean.styles import styled_headlines
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ SHORTEST_TITLE, SHORTEST_HEADLINE = 4, 6
 """The shortest title above a byline, and above a dateline: a shorter one is the place of a brief."""
 STORY = 25
 """An article has at least one paragraph that is so long, in characters."""
-HEADLINES = frozenset({"title", "kicker", "subtitle", "subhead"})
-CLOSING = frozenset({"credit", "note", "caption"})
-"""What may stand last in an article, besides its text."""
 LAST = CLOSING | {"byline", "body"}
 """What no headline of the same article stands below: a line of its text that is so short was cut."""
 
@@ -102,7 +100,7 @@ def _start_of(paragraphs: Sequence[Paragraph], article: Article) -> int | None:
         if _closes(paragraphs[number]):
             first = number + 1
         number += 1
-    has_headline = any(paragraph.role in HEADLINES for paragraph in paragraphs[first:number])
+    has_headline = any(paragraph.role in RANKS for paragraph in paragraphs[first:number])
     if paragraphs[article.first].role == "caption" and article.confidence < SURE:
         return first if has_headline else None
     return first if has_headline else article.first
@@ -228,7 +226,7 @@ def _tells(paragraph: Paragraph) -> bool:
 def _count_rests(paragraphs: Sequence[Paragraph], first: int, line: int) -> int:
     """How many of the lines from ``first`` on go with the text above them, not with that below."""
     lines, above = paragraphs[first:line], paragraphs[max(first - NEAR, 0) : first]
-    return count_rests(lines, above, paragraphs[line : line + NEAR]) or headers.is_open(lines[0].text)
+    return count_rests(lines, above, paragraphs[line : line + NEAR]) or int(headers.is_open(lines[0].text))
 
 
 def _cut(articles: Sequence[Article], mastheads: Iterable[Masthead]) -> tuple[Article, ...]:
