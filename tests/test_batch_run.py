@@ -151,8 +151,24 @@ def test_a_signal_stops_the_run_cleanly(source: Path, tmp_path: Path, number: in
     assert said.split()[0] in ("stopped", "finished")
     if said.startswith("stopped"):
         assert json.loads((output / "summary.json").read_bytes())["signal"] == number
-        assert not (output / "records.jsonl").exists()
+        assert said.split()[1] == "120" or not (output / "records.jsonl").exists()
     assert start(source, output, "jsonl", "resume").communicate()[0].startswith("finished 120")
+
+
+def test_a_signal_in_the_last_words_stops_the_run_cleanly(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        monkeypatch.undo()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr("ykclean.batch.run.leave_word", interrupt)
+    output = tmp_path / "out"
+    summary = do(source, output)
+    assert (summary.state, summary.signal, summary.documents) == ("stopped", signal.SIGINT, 120)
+    assert json.loads((output / "summary.json").read_bytes())["signal"] == signal.SIGINT
+    assert do(source, output, resume=True).state == "finished"
+    assert json.loads((output / "summary.json").read_bytes())["state"] == "finished"
 
 
 def test_a_broken_run_is_not_written_over_unasked(source: Path, tmp_path: Path) -> None:

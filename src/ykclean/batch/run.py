@@ -50,13 +50,10 @@ def run(plan: Plan, watcher: Watcher | None = None) -> Summary:
     with output_folder(plan), closing(Manifest(manifest_place(plan) if plan.writes else None)) as manifest:
         begin(plan, manifest)
         try:
-            summary = _Run(plan, manifest, watcher).carry_out()
+            summary = _Run(plan, manifest, watcher, begun).carry_out()
         except BaseException:
             watcher.end(Summary("broken", version(), perf_counter() - begun))
             raise
-        summary.seconds = perf_counter() - begun
-        if plan.writes:
-            leave_word(plan, manifest, summary)
     watcher.end(summary)
     return summary
 
@@ -64,30 +61,42 @@ def run(plan: Plan, watcher: Watcher | None = None) -> Summary:
 class _Run:
     """One run under way."""
 
-    def __init__(self, plan: Plan, manifest: Manifest, watcher: Watcher) -> None:
-        self.plan, self.manifest, self.watcher = plan, manifest, watcher
+    def __init__(self, plan: Plan, manifest: Manifest, watcher: Watcher, begun: float) -> None:
+        self.plan, self.manifest, self.watcher, self.begun = plan, manifest, watcher, begun
+        self.already = manifest.position().number
         self.sizes: dict[int, int] = {}
         self.current = 0
 
     def carry_out(self) -> Summary:
-        """List, clean, write; whatever ends it is told in the summary."""
-        state, message, number = "finished", "", None
-        already = self.manifest.position().number
+        """List, clean, write, leave word; whatever ends it is told in the summary."""
+        message, number = "", None
         try:
             with stopping():
                 self._list()
                 if self.manifest["state"] != "finished":
                     self._clean()
+                return self._end("finished")
         except Stopped as stop:
-            state, number = "stopped", stop.number
+            number = stop.number
         except (OSError, sqlite3.Error, RuntimeError) as error:
-            state, message = "broken", str(error) if not isinstance(error, OSError) else describe(error)
-        if state != "finished":
-            self.manifest.rollback()
-        summary = summarize(self.manifest)
-        return replace(
-            summary, state=state, message=message, signal=number, already=already, version=version()
+            message = str(error) if not isinstance(error, OSError) else describe(error)
+        self.manifest.rollback()
+        return self._end("broken" if number is None else "stopped", message, number)
+
+    def _end(self, state: str, message: str = "", number: int | None = None) -> Summary:
+        """Sum up, and leave word of it beside what was written."""
+        summary = replace(
+            summarize(self.manifest),
+            state=state,
+            message=message,
+            signal=number,
+            already=self.already,
+            version=version(),
+            seconds=perf_counter() - self.begun,
         )
+        if self.plan.writes:
+            leave_word(self.plan, self.manifest, summary)
+        return summary
 
     def _list(self) -> None:
         """List the files, unless a broken run has done so."""
