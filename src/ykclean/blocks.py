@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import forms, headers, writers
+from ykclean import forms, headers
 from ykclean.breaks import Around
 from ykclean.cuts import DOUBTFUL_CUT, SURE_CUT
 from ykclean.flow import is_unfinished, judge
@@ -180,6 +180,6 @@ def is_cut(line: str, following: str, sure: float | None = None) -> bool:
 
 def _cut(line: str, following: str) -> float:
     """How probable a cut is; what stands above its writers is a headline."""
-    if following and (headers.is_byline(following) or writers.names_writer(following)):
+    if following and headers.names_writers(following):
         return 0.0
     return judge(line, following, Around()).cut

@@ -58,6 +58,8 @@ LAST = 80
 LAST_STOPS = "。！？…”」』"
 DIGIT = pattern(r"\d")
 SPEAKER_HEADING = pattern("[^，。；！？：,;!?:]{1,6}[：:][^，。；！？：,;!?:]+")
+CRY = pattern("[！？!?]")
+"""A line with a cry, or a question, in its middle is a headline as often as a sentence."""
 BOOK_TITLE = pattern("[《〈【][^》〉】]*[》〉】]+")
 QUOTE_MARKS = pattern("[“”「」『』]")
 TEASER = pattern(
@@ -75,7 +77,9 @@ TEASER = pattern(
 )
 TEASER_HINTS = ("全文", "内容", "页", "]", "undefined")
 """A teaser has one of these."""
-LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT = 0.75, 0.85, 0.95
+LAST_CUT, LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT, CERTAIN_CUT = 0.6, 0.75, 0.85, 0.95, 0.97
+NO_WORDS = pattern(r"[：:()（）\[\]［］【】/／|…=_]")
+"""What stands in a last line that gives a number, an hour or a link, or leads to another page."""
 SHORTEST = 6
 """Fewer characters on the last line are a name or a date as often as what is left of a sentence."""
 BARE = 4
@@ -125,20 +129,31 @@ class Cuts:
             return 0.0
         if text[-1] == "\ufffd" or text[-1] in "，、,":
             return float(CLAUSE_END.search(text[:-1]) is not None or len(text) > 16)
-        needed = LIKELY_CUT if self._heads_nothing(index) else _needed(text, role)
-        if len(text) <= HEADING and self._headings.near(index, index + 1) >= CROWD:
-            needed = max(needed, SURE_CUT) if headers.is_fragment(text) else 1.0
-        if needed == 1 or self._may_head(index) or _needs_no_stop(text, role):
+        needed = self._needed(index)
+        if needed == 1 or _needs_no_stop(text, role):
             return 0.0
         probability = self._probability(index)
         if probability <= needed or self._needs_no_stops or _is_signed(text) or _is_address(text):
             return 0.0
         return probability
 
-    def _heads_nothing(self, index: int) -> bool:
-        """Whether this is the last line, and of words alone: nothing stands below for it to head."""
+    def _needed(self, index: int) -> float:
+        """How probable a cut must be there, to tell it from a headline; 1 where nothing can."""
         text = self.paragraphs[index].text
-        return index == len(self.paragraphs) - 1 and len(text) >= SHORTEST and text.isalpha()
+        if self._heads_nothing(index):
+            needed = LAST_CUT
+        else:
+            needed = _needed_by_form(text, self.paragraphs[index].role)
+            if self._may_head(index):
+                needed = max(needed, CERTAIN_CUT if _is_fragment(text) and not CRY.search(text) else 1.0)
+        if len(text) <= HEADING and self._headings.near(index, index + 1) >= CROWD:
+            needed = max(needed, SURE_CUT if headers.is_fragment(text) else 1.0)
+        return needed
+
+    def _heads_nothing(self, index: int) -> bool:
+        """Whether this is the last line, and words: nothing stands below for it to head."""
+        text = self.paragraphs[index].text
+        return index == len(self.paragraphs) - 1 and len(text) >= SHORTEST and not NO_WORDS.search(text)
 
     @cached_property
     def _needs_no_stops(self) -> bool:
@@ -203,12 +218,17 @@ def _is_data(text: str) -> bool:
     return 3 * digits > len(text) and 2 * digits > sum(map(str.isalnum, text))
 
 
-def _needed(text: str, role: str) -> float:
+def _is_fragment(text: str) -> bool:
+    """Whether it looks like the beginning of a sentence, and not like a heading that names who speaks."""
+    return headers.is_fragment(text) and not SPEAKER_HEADING.fullmatch(text)
+
+
+def _needed_by_form(text: str, role: str) -> float:
     """How probable a cut must be: more so in a line that could be a heading."""
     if could_be_heading(text):
         if role in SHAPED_ROLES:
             return SURE_CUT if CLAUSE_END.search(text) else 1.0
-        return DOUBTFUL_CUT if headers.is_fragment(text) and not SPEAKER_HEADING.fullmatch(text) else SURE_CUT
+        return DOUBTFUL_CUT if _is_fragment(text) else SURE_CUT
     if LIST_ITEM.match(text) or ORDINAL.match(text) or (role in SHAPED_ROLES and not DATELINE.match(text)):
         return SURE_CUT
     return LIKELY_CUT

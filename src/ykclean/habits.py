@@ -9,7 +9,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean import forms, headers, headline_forms, writers
+from ykclean import forms, headers, headline_forms
 from ykclean.dispatches import FAR
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _headed(lines: Sequence[str]) -> float:
     """What the lines above a paragraph say for a boundary, as a logit."""
     if headline_forms.NUMBERED_PART.match(lines[0]):
         return -PART
-    return WRITTEN if all(headers.is_byline(line) or writers.names_writer(line) for line in lines) else 0.0
+    return WRITTEN if all(map(headers.names_writers, lines)) else 0.0
 
 
 class Beside(NamedTuple):

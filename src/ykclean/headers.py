@@ -74,6 +74,15 @@ def is_byline(text: str) -> bool:
     return len(text) <= LONGEST_BYLINE and _is_byline(text)
 
 
+def names_writers(text: str) -> bool:
+    """Whether the line is a byline, or a name that nobody says whose it is.
+
+    >>> names_writers("本报记者 何平"), names_writers("何平"), names_writers("水从哪里来")
+    (True, True, False)
+    """
+    return is_byline(text) or writers.names_writer(text)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _is_byline(text: str) -> bool:
     if forms.COMMENTATOR.fits(text):
