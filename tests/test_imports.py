@@ -19,7 +19,7 @@ RANKS = {
     1: "source breaks charsets codec flow letters flank likeness alignment facts markdown context marks pairs"
     " protected quotes runs sentences tandem wide",
     2: "document",
-    3: "noise forms writers lines paragraphs cuts reading copies repeats headers lexicon"
+    3: "noise forms writers lines paragraphs cuts orphans teasers reading copies repeats headers lexicon"
     " chains speakers cohesion habits dispatches boundaries articles semantic"
     " findings settling removal rereading blocks gaps webwords furniture jumps continuations headlines"
     " headline_forms mastheads styles pages standalone",

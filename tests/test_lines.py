@@ -7,12 +7,13 @@ import random
 import pytest
 
 from ykclean.breaks import FIRST, FOLLOWING, LAST, Around, characters, edges_of, facts, look_around
-from ykclean.cuts import Cuts, stray_closer
+from ykclean.cuts import Cuts
 from ykclean.engine import read
 from ykclean.flow import CROWD, FACTS, Headings, judge
 from ykclean.lines import layout_of, read_lines
 from ykclean.network import Network
 from ykclean.ngrams import CLOSING, OPENING, WORD, news_ngrams, pack, unpack
+from ykclean.orphans import stray_closer
 
 SENTENCE = "渡口管理所的负责人昨天介绍说，今年以来已经运送旅客三万多人。"
 

@@ -1,13 +1,9 @@
-"""Does a paragraph end, or begin, in the middle of a sentence?
-
-What duplicates and truncation both need to know: a whole copy is kept rather than a cut one.
-"""
+"""Does a paragraph end in the middle of a sentence, its rest lost?"""
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ykclean import forms, headers, headline_forms, writers
 from ykclean.breaks import CLAUSE_END, DATELINE, look_around
@@ -24,7 +20,7 @@ from ykclean.flow import (
 from ykclean.furniture import is_furniture
 from ykclean.hanzi import has_han
 from ykclean.lazy import pattern
-from ykclean.signs import CLOSERS, HALF_SENTENCE_END, PAIRS, SENTENCE_END
+from ykclean.signs import CLOSERS, HALF_SENTENCE_END, SENTENCE_END
 from ykclean.standalone import may_head
 
 if TYPE_CHECKING:
@@ -61,23 +57,9 @@ SPEAKER_HEADING = pattern("[^，。；！？：,;!?:]{1,6}[：:][^，。；！�
 CRY = pattern("[！？!?]")
 """A line with a cry, or a question, in its middle is a headline as often as a sentence."""
 BOOK_TITLE = pattern("[《〈【][^》〉】]*[》〉】]+")
-QUOTE_MARKS = pattern("[“”「」『』]")
-TEASER = pattern(
-    r"""
-      (?:…+|\.{3,}|[.。])?\s*[\[【(（<《]?\s*
-      (?:查看|阅读|点击|点此|展开|显示)?(?:更多)?(?:查看|阅读|展开|显示)?(?:全文|剩余内容|原文内容)
-      \s*(?:&gt;|[\]】)）>》»…]|\.{3})*\s*$
-    | (?P<page>
-        (?:^|(?<=[。！？”]))\s*
-        (?:上一页|下一页|\[\d\]\s*\[\d\].*|第[一二三四五六七八九十\d]{1,3}页)\s*$
-      )
-    | undefined\s*$
-    """,
-    re.VERBOSE,
-)
-TEASER_HINTS = ("全文", "内容", "页", "]", "undefined")
-"""A teaser has one of these."""
 LAST_CUT, LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT, CERTAIN_CUT = 0.6, 0.75, 0.85, 0.95, 0.97
+"""How probable a cut must be: in the last line, in one that is no heading, in one that may be but looks like
+the beginning of a sentence, in any that may be, on top of a text."""
 NO_WORDS = pattern(r"[：:()（）\[\]［］【】/／|…=_]")
 """What stands in a last line that gives a number, an hour or a link, or leads to another page."""
 SHORTEST = 6
@@ -86,7 +68,6 @@ BARE = 4
 """So many long paragraphs without a stop at their ends, if most have none, are a habit."""
 TAKEN_UP = 0.7
 """From here on a short line is not called cut: the next one may well take it up."""
-NO_BEGINNING = "，。、；：！？）,;:!?)%％"
 
 
 def is_finished(text: str) -> bool:
@@ -232,64 +213,3 @@ def _needed_by_form(text: str, role: str) -> float:
     if LIST_ITEM.match(text) or ORDINAL.match(text) or (role in SHAPED_ROLES and not DATELINE.match(text)):
         return SURE_CUT
     return LIKELY_CUT
-
-
-class Teaser(NamedTuple):
-    """What tells that the page went on, from ``start`` to the end of a paragraph.
-
-    The number of a page (``of_page``), and what leads to others, say so only where no text follows.
-    """
-
-    start: int
-    of_page: bool
-
-
-def teaser_of(text: str) -> Teaser | None:
-    """Return the teaser with which a paragraph ends, such as ``……[查看全文]`` or ``下一页``.
-
-    >>> teaser_of("会议昨天在京……[查看全文]")
-    Teaser(start=6, of_page=False)
-    """
-    tail = text[-40:]
-    if not any(map(tail.__contains__, TEASER_HINTS)):
-        return None
-    match = TEASER.search(text, len(text) - len(tail))
-    return Teaser(match.start(), match["page"] is not None) if match else None
-
-
-def stray_closer(text: str) -> int | None:
-    """The offset of the first closing quotation mark without an opening one before it; else None."""
-    if "”" not in text and "」" not in text and "』" not in text:
-        return None
-    open_marks: list[str] = []
-    for match in QUOTE_MARKS.finditer(text):
-        mark = match[0]
-        if mark in PAIRS:
-            open_marks.append(PAIRS[mark])
-        elif mark in open_marks:
-            while open_marks.pop() != mark:
-                pass
-        else:
-            return match.start()
-    return None
-
-
-def open_quotations(text: str) -> int:
-    """How many quotations the text leaves open (0 where closing marks outnumber the opening ones)."""
-    count = text.count
-    return sum(max(count(opening) - count(closing), 0) for opening, closing in ("“”", "「」", "『』"))
-
-
-def is_orphan(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether the beginning of the paragraph at ``index`` is lost.
-
-    It begins with a mark that nothing begins with, or closes a quotation that was never opened, behind
-    a paragraph that was cut or at the very start.
-    """
-    text = paragraphs[index].text
-    if text[0] in NO_BEGINNING and len(text) > 1 and has_han(text):
-        return True
-    if stray_closer(text) is None:
-        return False
-    before = paragraphs[index - 1].text if index else ""
-    return not (is_finished(before) or open_quotations(before))

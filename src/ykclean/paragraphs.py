@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ykclean import headers
 from ykclean.breaks import CLAUSE_END, leaves_open, look_around
-from ykclean.cuts import sets_no_stops, stray_closer
+from ykclean.cuts import sets_no_stops
 from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
 from ykclean.flow import (
@@ -33,6 +33,7 @@ from ykclean.gaps import wider_than
 from ykclean.hanzi import has_han
 from ykclean.lazy import pattern
 from ykclean.lines import GAP_BREAKS, Layout, Line, layout_of, read_lines
+from ykclean.orphans import stray_closer
 from ykclean.signs import OPENERS
 from ykclean.standalone import (
     FINISHED,

@@ -6,9 +6,11 @@ from bisect import bisect_right
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from ykclean.cuts import END_QUOTES, WHOLE, Cuts, is_finished, is_orphan, teaser_of
+from ykclean.cuts import END_QUOTES, WHOLE, Cuts, is_finished
 from ykclean.findings import Finding, Rule
+from ykclean.orphans import is_orphan
 from ykclean.signs import SENTENCE_END
+from ykclean.teasers import teaser_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
