@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ykclean.findings import Finding, Rule
+from ykclean.misreadings import misread_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,14 +30,15 @@ def find_undecodable(document: Document, settings: Settings) -> Iterator[Finding
 
     A byte that the file's encoding does not have (a character cut in half, a file glued from two
     encodings) is read as U+FFFD, the replacement character. A U+FFFD that the file itself holds, or
-    ``锟斤拷`` and its like, tells that the same happened to an earlier copy of the text.
+    ``锟斤拷`` and its like, tells that the same happened to an earlier copy of the text; four or more
+    characters that make sense in another encoding (``鏂伴椈鑱旀挱``: 新闻联播) tell that it was read wrongly.
 
     Why it is damage: a character is missing there, and no program can tell which. So it is reported
     and never edited; the bytes stay in the record, and undoing brings them back.
 
     Before: ``天气很\\xe5\\xa5`` (UTF-8, the last byte is missing) → found: the U+FFFD at the end.
 
-    When it errs: a text *about* ``锟斤拷`` is reported too.
+    When it errs: a text *about* ``锟斤拷`` is reported too, and a few misread characters alone are not.
     """
     encoding = document.source.encoding
     for (start, end), lost in zip(encoding.replaced, encoding.lost, strict=True):
@@ -54,6 +56,8 @@ def find_undecodable(document: Document, settings: Settings) -> Iterator[Finding
     if _has_any(_LATIN_SIGNS, text):
         for match in re.finditer(_LATIN, text):
             yield Finding(MISREAD, *match.span(), detail=(match[0][:9],))
+    for start, end in misread_spans(text):
+        yield Finding(MISREAD, start, end, detail=(text[start:end][:9],))
 
 
 def _has_any(signs: Sequence[str], text: str) -> bool:
