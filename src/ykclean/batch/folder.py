@@ -77,7 +77,7 @@ def begin(plan: Plan, manifest: Manifest) -> None:
         assert plan.output is not None
         temporary = plan.output / TEMPORARY
         shutil.rmtree(temporary, ignore_errors=True)
-        temporary.mkdir()
+        temporary.mkdir(exist_ok=True)  # A killed run's last worker may just have made a file in it.
 
 
 def leave_word(plan: Plan, manifest: Manifest, summary: Summary) -> None:
