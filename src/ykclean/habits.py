@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms, headers, headline_forms
@@ -26,6 +27,12 @@ PART = 3.0
 """What it says against one that a headline has a number, as the parts of one text have."""
 WRITTEN = 1.2
 """What it says for one that nothing but its writers stands above a paragraph: the headline is lost."""
+TWICE, LEAST = 3.0, 6
+"""What it says for one that its headline stands there twice, as the name of a web page and on it, and the
+shortest headline that counts, in letters."""
+PHRASED, STORY, PHRASES = 2.0, 4, 11
+"""What it says for one that a headline of two phrases heads a story, which has so many paragraphs or more: a
+subhead seldom has two phrases, and a brief is shorter. So many characters at least make two phrases."""
 CAPTION = 25
 """A shorter paragraph below a headline is a caption, in characters, and the story is still to come."""
 CONNECTED = 3.0
@@ -60,10 +67,10 @@ class Habits:
         A page that opens each story with one mark, as broadcasters do (`央视网消息（新闻联播）：`), opens
         none twice with it. A paper sets further dispatches below the first one, under one headline, and
         briefs of one paragraph each; it numbers the parts of a long text, and names the writers of each
-        article on top of it.
+        article on top of it. A headline that stands there twice, or has two phrases, opens an article.
         """
         if self.units[gap].lines:
-            return _headed(self.units[gap].lines)
+            return self._headed(gap)
         if self.units[gap].body.startswith(forms.CONNECTIVES):
             return -CONNECTED
         if self.is_labelled(gap):
@@ -93,12 +100,28 @@ class Habits:
             return self._labels[start] == self._labels[gap]
         return self._dispatches.issuperset((start, gap))
 
+    def _headed(self, gap: int) -> float:
+        """What the lines above a paragraph say for a boundary, as a logit."""
+        lines = self.units[gap].lines
+        if headline_forms.NUMBERED_PART.match(lines[0]):
+            return -PART
+        if all(map(headers.names_writers, lines)):
+            return WRITTEN
+        return TWICE * _stands_twice(lines) + PHRASED * self._heads_story(gap)
 
-def _headed(lines: Sequence[str]) -> float:
-    """What the lines above a paragraph say for a boundary, as a logit."""
-    if headline_forms.NUMBERED_PART.match(lines[0]):
-        return -PART
-    return WRITTEN if all(map(headers.names_writers, lines)) else 0.0
+    def _heads_story(self, gap: int) -> bool:
+        """Whether a headline of two phrases stands above several paragraphs."""
+        head = self.units[gap].lines[0]
+        if len(head) < PHRASES or not headers.in_two_phrases(head) or headers.names_writers(head):
+            return False
+        below = self.units[gap + 1 : gap + STORY]
+        return len(below) == STORY - 1 and not any(unit.lines for unit in below)
+
+
+def _stands_twice(lines: Sequence[str]) -> bool:
+    """Whether a line says the same as the one above it, but for marks and spaces."""
+    letters = ["".join(filter(str.isalnum, line)) for line in lines]
+    return any(one == other and len(one) >= LEAST for one, other in pairwise(letters))
 
 
 class Beside(NamedTuple):
