@@ -103,3 +103,14 @@ def test_a_cry_right_above_its_writers_is_a_headline() -> None:
     assert left_above("大桥终于通车了！", BYLINE) == []
     assert left_above("“铁人”回到大桥了吗？", BYLINE) == []
     assert len(blocks_of([Paragraph(n, n, text) for n, text in enumerate(("大桥终于通车了！", CHESS))])) == 2
+
+
+def test_a_headline_may_stand_twice_each_time_above_its_writers() -> None:
+    headline, again = "渡船票价涨得太快 媒体：管理所该说清楚", "票价涨得太快，管理所该说清楚"
+    fares = "清河渡口的票价两年里从一元涨到三元，两岸居民都说涨得太快，管理所一直没有说清楚。"
+    assert left_above(headline, "□ 本报记者 何平", again, "本报记者何平", below=fares) == []
+
+
+@pytest.mark.parametrize("writer", ["省政府研究室研究员何平", "省水利厅厅长范大有"])
+def test_an_office_and_a_name_are_no_sentence_cut_short(writer: str) -> None:
+    assert left_above("管好沿河的渡口", writer, "安全是第一位的") == []

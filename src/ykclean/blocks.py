@@ -112,16 +112,21 @@ def _without_rest(
 def count_rests(lines: Sequence[Paragraph], above: Sequence[Paragraph], below: Sequence[Paragraph]) -> int:
     """Return how many of the lines above a paragraph go with the text above them, rather than with it.
 
-    Below a headline only a line that has the shape of a sentence does: the words are those of a headline
-    above it as well.
+    Below a headline only a line that has the shape of a sentence does, and not its writers below it: the
+    words are those of a headline above it as well.
     """
     count = 0
     for number, line in enumerate(lines):
-        if number > count and not (headers.is_fragment(line.text) and number + 1 < len(lines)):
+        if number > count and not _may_be_rest(line.text, lines[number + 1 :]):
             continue
         if is_rest(line.text, [*above, *lines[:number]][-NEAR:], [*lines[number + 1 :], *below]):
             count = number + 1
     return count
+
+
+def _may_be_rest(line: str, below: Sequence[Paragraph]) -> bool:
+    """Whether a line below a headline has the shape of a sentence, above one more that is not its writers."""
+    return headers.is_fragment(line) and bool(below) and not headers.names_writers(below[0].text)
 
 
 def _end_of_rest(lines: Sequence[str]) -> int:
@@ -138,9 +143,9 @@ def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -
 
     By its own words, or because they are those of what stands above it rather than of what stands below.
     """
+    following = below[0].text
     if headers.in_two_phrases(line) or not is_unfinished(line):
         return False
-    following = below[0].text
     cut = is_cut(line, following)
     if cut and (headers.leads(following) or headers.dateline(following)):
         return True
@@ -170,6 +175,8 @@ def is_cut(line: str, following: str, sure: float | None = None) -> bool:
     ``sure`` is how probable a cut must be. A line that does not look like a sentence is cut only above a
     headline, and only if it is surer.
     """
+    if headers.names_writers(line):
+        return False
     is_fragment = headers.is_fragment(line)
     if not is_fragment:
         above_headline = following != "" and headers.is_headline(following)

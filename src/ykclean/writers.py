@@ -38,7 +38,7 @@ MEDIUM_AND_NAMES = Form(rf"(?:{HAN}|·){{2,14}}{_MEDIUM}[ 　]*(?:[{_SURNAMES}]{
 """A paper and who wrote for it: 南城晚报何平林小雨."""
 OFFICE_AND_NAME = Form(
     rf"{HAN}(?:{HAN}|[、·“”（） 　]){{2,30}}"
-    "(?:[部司局院处省市县区校所会行厂站]长|主任|书记|主席|总裁|总编辑?|经理|主编|委员|研究员|教授|博士|院士|专家"
+    "(?:[部司局厅院处省市县区镇乡村校所会行厂站馆队]长|主任|书记|主席|总裁|总编辑?|经理|主编|委员|研究员|教授|博士|院士|专家"
     rf"|学者|代表|律师|医师)[ 　]*[{_SURNAMES}{_RARER}]{HAN}{{1,2}}$"
 )
 """Who wrote it, and what he does: 县水利局局长何平."""
