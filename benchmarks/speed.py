@@ -3,7 +3,7 @@
     python benchmarks/speed.py [throughput scaling repeated startup] [--large 64]
 
 Every ratio compares two measurements of one run. Each text is cleaned in a process of its own. ``throughput``
-compares with autocorrect-py and ftfy: ``pip install -e '.[bench]'``.
+compares with autocorrect-py and ftfy, where they are installed: ``pip install -e '.[bench]'``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,14 +109,19 @@ def throughput(folder: Path, options: argparse.Namespace) -> None:
     path = put(folder, "news.txt", news(5 * MEGABYTE, options.shared))
     size = path.stat().st_size / MEGABYTE
     print(f"{size:.1f} MB of half-width news, best of {options.rounds}, rounds interleaved")
-    tools = ["ykclean", "ykclean, with articles", "autocorrect", "ftfy"]
+    tools = ["ykclean", "ykclean, with articles"]
+    for tool, package in (("autocorrect", "autocorrect_py"), ("ftfy", "ftfy")):
+        if find_spec(package):
+            tools.append(tool)
+        else:
+            print(f"  {tool} is not installed: pip install -e '.[bench]'")
     best = dict.fromkeys(tools, float("inf"))
     for _ in range(options.rounds):
         for tool in tools:
             best[tool] = min(best[tool], measure(tool, path)["s"])
     for tool in tools:
-        ratio = best["autocorrect"] / best[tool]
-        print(f"  {tool:24} {size / best[tool]:7.2f} MB/s   {ratio:5.2f} × autocorrect")
+        ratio = f"   {best['autocorrect'] / best[tool]:5.2f} × autocorrect" if "autocorrect" in best else ""
+        print(f"  {tool:24} {size / best[tool]:7.2f} MB/s{ratio}")
 
 
 def scaling(folder: Path, options: argparse.Namespace) -> None:
