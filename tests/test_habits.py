@@ -131,7 +131,7 @@ def headed(*lines: str, paragraphs: int = STORY, subhead: str = "") -> float:
     others = [MORE] * (paragraphs - 1)
     if subhead:
         others[-1] = MORE._replace(lines=(subhead,))
-    return Habits([MORE, MORE._replace(lines=lines), *others]).apart(0, 1)
+    return Habits([MORE, MORE, MORE._replace(lines=lines), *others]).apart(0, 2)
 
 
 def test_a_headline_of_two_phrases_heads_a_story() -> None:
@@ -146,3 +146,8 @@ def test_a_headline_of_two_phrases_heads_a_story() -> None:
 def test_a_headline_that_stands_twice_opens_an_article() -> None:
     assert headed("大雨连下三天，村民上堤", "大雨连下三天 村民上堤") == TWICE
     assert headed("大雨连下三天", "村民上堤守夜") == headed("守堤", "守堤") == 0.0
+
+
+def test_below_one_paragraph_a_headline_may_be_that_of_the_page() -> None:
+    units = [MORE, MORE._replace(lines=("大雨连下三天 村民上堤", "大雨连下三天 村民上堤")), *[MORE] * STORY]
+    assert Habits(units).apart(0, 1) == 0.0

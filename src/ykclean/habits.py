@@ -70,7 +70,7 @@ class Habits:
         article on top of it. A headline that stands there twice, or has two phrases, opens an article.
         """
         if self.units[gap].lines:
-            return self._headed(gap)
+            return self._headed(start, gap)
         if self.units[gap].body.startswith(forms.CONNECTIVES):
             return -CONNECTED
         if self.is_labelled(gap):
@@ -100,13 +100,18 @@ class Habits:
             return self._labels[start] == self._labels[gap]
         return self._dispatches.issuperset((start, gap))
 
-    def _headed(self, gap: int) -> float:
-        """What the lines above a paragraph say for a boundary, as a logit."""
+    def _headed(self, start: int, gap: int) -> float:
+        """What the lines above a paragraph say for a boundary, as a logit.
+
+        A headline below one paragraph alone may be the page's, and the paragraph its summary.
+        """
         lines = self.units[gap].lines
         if headline_forms.NUMBERED_PART.match(lines[0]):
             return -PART
         if all(map(headers.names_writers, lines)):
             return WRITTEN
+        if gap - start < 2:
+            return 0.0
         return TWICE * _stands_twice(lines) + PHRASED * self._heads_story(gap)
 
     def _heads_story(self, gap: int) -> bool:
