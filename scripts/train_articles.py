@@ -57,7 +57,7 @@ SEEN = 4
 """A bigram that fewer articles have is not kept."""
 LOST = 0.01
 """The share of boundaries that the screen may lose."""
-MODELS = 3
+MODELS = 6
 """So many are learnt, each from other random pages, and averaged: one alone depends too much on its pages."""
 TREES = 60
 LEAVES = 12

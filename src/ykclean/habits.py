@@ -30,9 +30,6 @@ WRITTEN = 1.2
 TWICE, LEAST = 3.0, 6
 """What it says for one that its headline stands there twice, as the name of a web page and on it, and the
 shortest headline that counts, in letters."""
-PHRASED, STORY, PHRASES = 2.0, 4, 11
-"""What it says for one that a headline of two phrases heads a story, which has so many paragraphs or more: a
-subhead seldom has two phrases, and a brief is shorter. So many characters at least make two phrases."""
 CAPTION = 25
 """A shorter paragraph below a headline is a caption, in characters, and the story is still to come."""
 CONNECTED = 3.0
@@ -67,7 +64,7 @@ class Habits:
         A page that opens each story with one mark, as broadcasters do (`央视网消息（新闻联播）：`), opens
         none twice with it. A paper sets further dispatches below the first one, under one headline, and
         briefs of one paragraph each; it numbers the parts of a long text, and names the writers of each
-        article on top of it. A headline that stands there twice, or has two phrases, opens an article.
+        article on top of it. A headline that stands there twice opens an article.
         """
         if self.units[gap].lines:
             return self._headed(start, gap)
@@ -112,15 +109,7 @@ class Habits:
             return WRITTEN
         if gap - start < 2:
             return 0.0
-        return TWICE * _stands_twice(lines) + PHRASED * self._heads_story(gap)
-
-    def _heads_story(self, gap: int) -> bool:
-        """Whether a headline of two phrases stands above several paragraphs."""
-        head = self.units[gap].lines[0]
-        if len(head) < PHRASES or not headers.in_two_phrases(head) or headers.names_writers(head):
-            return False
-        below = self.units[gap + 1 : gap + STORY]
-        return len(below) == STORY - 1 and not any(unit.lines for unit in below)
+        return TWICE if _stands_twice(lines) else 0.0
 
 
 def _stands_twice(lines: Sequence[str]) -> bool:
