@@ -48,7 +48,7 @@ LONGEST_WORD = 4
 NOTHING = Screen((), 1.0)
 KIN = 8
 """A page of articles of one kind is drawn from so many that are nearest to one of them."""
-SINGLES = 12
+SINGLES = 18
 """How much more a file of one article counts in the calibration: there are more of them than made here."""
 STORIES_A_PAGE = 5
 """A small source makes fewer pages: its few stories are not to be learnt by heart."""
