@@ -143,9 +143,9 @@ def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -
 
     By its own words, or because they are those of what stands above it rather than of what stands below.
     """
-    following = below[0].text
     if headers.in_two_phrases(line) or not is_unfinished(line):
         return False
+    following = below[0].text
     cut = is_cut(line, following)
     if cut and (headers.leads(following) or headers.dateline(following)):
         return True

@@ -19,12 +19,12 @@ ERROR = "[\udc00-\udcff]"
 _SURROGATES = "[\ud800-\udfff]+"
 _ESCAPE = "ykclean.escape"
 
-# The lead bytes of nearly all Chinese news: symbols and the common characters of GB2312 and Big5.
-_LEADS = {
+EVERYDAY_LEADS = {
     "gb18030": frozenset((0xA1, 0xA3, *range(0xB0, 0xD8))),
     "cp950": frozenset(range(0xA1, 0xC7)),
     "big5hkscs": frozenset(range(0xA1, 0xC7)),
 }
+"""The lead bytes of nearly all Chinese news: symbols and the common characters of GB2312 and Big5."""
 _DOUBLE_BYTES = rb"[\x40-\xff]{1,48}"
 _LEAST_EVIDENCE = 6
 _LEAST_SLIP = 4
@@ -136,7 +136,7 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
     if pair:
         halves = pair[0].decode("utf-8", "surrogatepass")
         return halves.encode("utf-16", "surrogatepass").decode("utf-16"), pair.end()
-    if error.encoding in _LEADS and _out_of_step(raw, end, _LEADS[error.encoding]):
+    if error.encoding in EVERYDAY_LEADS and _out_of_step(raw, end, EVERYDAY_LEADS[error.encoding]):
         end += 1
     escape = chr(0xDC00 + raw[start])
     if end - start > 1:

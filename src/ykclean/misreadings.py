@@ -8,6 +8,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from ykclean.codec import EVERYDAY_LEADS
 from ykclean.edits import Span
 from ykclean.hanzi import simplify
 
@@ -20,8 +21,8 @@ EURO = "€"
 """What browsers make of the byte 0x80, which begins no character in GBK."""
 SHORTEST = 4
 """So many characters in a row must come out."""
-EVERYDAY, USUAL = frozenset((0xA1, 0xA3, *range(0xB0, 0xD8))), 0.75
-"""The first bytes of the marks and the everyday characters of GB 2312, and the least share of these."""
+USUAL = 0.75
+"""The least share of marks and everyday characters among them."""
 UTF8 = rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){%d,}" % SHORTEST
 
 
@@ -47,7 +48,7 @@ def _spans_in(run: str, shift: int) -> Iterator[Span]:
 
 def _is_everyday(text: str) -> bool:
     leads = simplify(text).encode("gb2312", "ignore")[::2]
-    return sum(lead in EVERYDAY for lead in leads) >= USUAL * len(text)
+    return sum(map(EVERYDAY_LEADS["gb18030"].__contains__, leads)) >= USUAL * len(text)
 
 
 @cache

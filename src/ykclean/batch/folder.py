@@ -83,7 +83,7 @@ def begin(plan: Plan, manifest: Manifest) -> None:
 def leave_word(plan: Plan, manifest: Manifest, summary: Summary) -> None:
     """Write ``summary.json`` and, where something failed, ``quarantine.jsonl``."""
     assert plan.output is not None
-    (plan.output / TEMPORARY).mkdir(exist_ok=True)
+    (plan.output / TEMPORARY).mkdir(exist_ok=True)  # A run stopped in its last words leaves word once more.
     try:
         if summary.state == "finished":
             _settle_stale(plan, manifest, summary)
