@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Learn from intact news where articles begin; write src/ykclean/data/articles.json and articles.bin.
+"""Learn from intact news where articles begin; write articles.json, .bin and .trees in src/ykclean/data.
 
     train_articles.py ../shared/news/*.jsonl [--without SOURCE] [--out FILE]
 
@@ -19,7 +19,7 @@ import argparse
 import json
 import math
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,8 +30,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from ykclean import trees
 from ykclean.blocks import blocks_of
-from ykclean.boundaries import Measure, Merging, Model, Node
+from ykclean.boundaries import Measure, Merging, Model
 from ykclean.cohesion import Evidence, Screen, Unit, Words, candidates
 from ykclean.document import Paragraph
 from ykclean.hanzi import simplify
@@ -47,6 +48,7 @@ from ykclean.lexicon import (
     pack,
     pairs_of,
 )
+from ykclean.trees import Branch, Forest, Node, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -216,8 +218,8 @@ def fit(rows: list[Row], screen: Screen, signs: Sequence[int] | None = None) -> 
         random_state=0,
         monotonic_cst=signs,
     ).fit(features, labels)
-    trees = [_node(predictor.nodes, 0) for (predictor,) in fitted._predictors]
-    return Model(screen, trees, round(float(fitted._baseline_prediction.ravel()[0]), 4))
+    forest = Forest.of(_node(predictor.nodes, 0) for (predictor,) in fitted._predictors)
+    return Model(screen, forest, round(float(fitted._baseline_prediction.ravel()[0]), 4))
 
 
 def _node(nodes: Any, number: int) -> Node:
@@ -251,15 +253,22 @@ def learn_model(rng: random.Random, ready: list[Ready], screen: Screen) -> Model
 
 def averaged(models: list[Model]) -> Model:
     """One model whose score is the mean of theirs."""
-    trees = [_scaled(tree, 1 / len(models)) for model in models for tree in model.trees]
+    forest = side_by_side([model.trees for model in models])
+    leaves = [[round(leaf / len(models), 4) for leaf in tree] for tree in forest.leaves]
     bias = sum(model.bias for model in models) / len(models)
-    return models[0]._replace(trees=trees, bias=round(bias, 4))
+    return models[0]._replace(trees=Forest(leaves, forest.splits), bias=round(bias, 4))
 
 
-def _scaled(node: Node, share: float) -> Node:
-    if not isinstance(node, list):
-        return round(node * share, 4)
-    return [*node[:2], *(_scaled(branch, share) for branch in node[2:])]
+def side_by_side(forests: list[Forest]) -> Forest:
+    """The trees of all of them as one forest."""
+    leaves: list[Sequence[float]] = []
+    branches: defaultdict[int, list[Branch]] = defaultdict(list)
+    for forest in forests:
+        for one in forest.splits:
+            numbers = (len(leaves) + tree for tree in one.trees)
+            branches[one.feature] += zip(one.thresholds, numbers, one.passed, strict=True)
+        leaves += forest.leaves
+    return Forest(leaves, grouped(branches))
 
 
 def train(sources: dict[str, list[Story]], count: int, seed: int) -> tuple[Lexicon, Model]:
@@ -293,7 +302,6 @@ def stored(words: Lexicon, model: Model) -> dict[str, Any]:
         "opening": words.opening[:2],
         "closing": words.closing[:2],
         "screen": model.screen,
-        "trees": model.trees,
         "bias": model.bias,
         "calibration": [round(value, 4) for value in model.calibration],
     }
@@ -314,7 +322,8 @@ def main() -> None:
     options.out.write_text(json.dumps(stored(words, model), ensure_ascii=False), "utf-8")
     tables = [words.rarity, words.opening.near, words.opening.far, words.closing.near]
     options.out.with_suffix(".bin").write_bytes(pack(tables))
-    for path in (options.out, options.out.with_suffix(".bin")):
+    options.out.with_suffix(".trees").write_bytes(trees.pack(model.trees))
+    for path in (options.out, *map(options.out.with_suffix, (".bin", ".trees"))):
         print(f"{path}: {path.stat().st_size} bytes")
 
 

@@ -34,6 +34,7 @@ from ykclean.boundaries import Merging, Model
 from ykclean.cohesion import Screen
 from ykclean.hanzi import simplify
 from ykclean.semantic import Company, Contrast, Vectors, news_vectors, save_vectors
+from ykclean.trees import pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -290,11 +291,11 @@ def cached(folder: Path | None, name: str, *made_of: Any) -> Judges:
 def write(out: Path, model: Model, vectors: Vectors) -> None:
     """Write the model and the vectors, and say how large they are."""
     calibration = [round(value, 4) for value in model.calibration]
-    stored = {"trees": model.trees, "bias": model.bias, "calibration": calibration}
-    out.write_text(json.dumps(stored), "utf-8")
+    out.write_text(json.dumps({"bias": model.bias, "calibration": calibration}), "utf-8")
+    out.with_suffix(".trees").write_bytes(pack(model.trees))
     save_vectors(vectors, out.with_suffix(".npz"))
     news_vectors(out.with_suffix(".npz"))
-    for path in (out, out.with_suffix(".npz")):
+    for path in (out, *map(out.with_suffix, (".trees", ".npz"))):
         print(f"{path}: {path.stat().st_size} bytes")
 
 

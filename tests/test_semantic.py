@@ -13,6 +13,7 @@ from ykclean.boundaries import Model, news_boundaries
 from ykclean.cohesion import Screen, Unit
 from ykclean.engine import read
 from ykclean.settings import Settings
+from ykclean.trees import Forest
 
 np = pytest.importorskip("numpy", reason="needs numpy, of the semantic extra")
 
@@ -37,7 +38,7 @@ def unit(text: str) -> Unit:
 
 
 def contrast(vectors: semantic.Vectors, texts: Sequence[str], gaps: Sequence[int]) -> semantic.Contrast:
-    core = Model(Screen((), 1.0), [], 0.0)
+    core = Model(Screen((), 1.0), Forest.of([]), 0.0)
     return semantic.Contrast([unit(text) for text in texts], gaps, lambda *_: [], core, vectors)
 
 
@@ -81,7 +82,7 @@ class TestContrast:
         made = contrast(vectors, [FARMING, "。", "abc", FOOTBALL, FARMING], [1, 2, 3, 4])
         rows = [made.measure(gap - 1, gap, gap + 1) for gap in (1, 2, 3, 4)]
         assert np.isfinite(rows).all()
-        assert max(map(highest, semantic.semantic_model().trees)) < len(rows[0])
+        assert max(one.feature for one in semantic.semantic_model().trees.splits) < len(rows[0])
 
     def test_the_core_is_asked_once_a_state(self, vectors: semantic.Vectors) -> None:
         asked: list[tuple[int, int, int]] = []
@@ -90,33 +91,35 @@ class TestContrast:
             asked.append((start, gap, end))
             return []
 
-        model = Model(Screen((), 1.0), [], 0.0)
+        model = Model(Screen((), 1.0), Forest.of([]), 0.0)
         made = semantic.Contrast([unit(FARMING)] * 5, [2, 3], core, model, vectors)
         made.measure(0, 2, 3)
         made.measure(0, 2, 5)
         assert len(asked) == len(set(asked)) == 3
 
 
-def highest(node: Any) -> int:
-    """The highest number of a feature that a tree asks for."""
-    return max(node[0], highest(node[2]), highest(node[3])) if isinstance(node, list) else -1
-
-
 class TestSurer:
     def test_the_core_prevails_only_where_it_is_surer(self) -> None:
-        beside = semantic.Surer.of(Model(Screen((), 1.0), [], 0.5), Model(Screen((), 1.0), [], 0.0))
+        beside = semantic.Surer.of(
+            Model(Screen((), 1.0), Forest.of([]), 0.5), Model(Screen((), 1.0), Forest.of([]), 0.0)
+        )
         assert beside.score([0.4]) == 0.5
         assert beside.score([0.6]) == pytest.approx(0.6)
 
     def test_scores_of_the_same_confidence_are_compared(self) -> None:
-        own, core = Model(Screen((), 1.0), [], -9.0, (2.0, 1.0)), Model(Screen((), 1.0), [], 0.0, (1.0, -1.0))
+        own, core = (
+            Model(Screen((), 1.0), Forest.of([]), -9.0, (2.0, 1.0)),
+            Model(Screen((), 1.0), Forest.of([]), 0.0, (1.0, -1.0)),
+        )
         score = semantic.Surer.of(own, core).score([4.0])
         assert own.confidence(score) == pytest.approx(core.confidence(4.0))
 
 
 def test_what_is_known_beside_the_words_counts_as_in_the_core(monkeypatch: pytest.MonkeyPatch) -> None:
-    core = Model(Screen((), 1.0), [], 0.0, (1.0, 0.0))
-    monkeypatch.setattr(semantic, "semantic_model", lambda: Model(Screen((), 1.0), [], 0.0, (0.5, 0.0)))
+    core = Model(Screen((), 1.0), Forest.of([]), 0.0, (1.0, 0.0))
+    monkeypatch.setattr(
+        semantic, "semantic_model", lambda: Model(Screen((), 1.0), Forest.of([]), 0.0, (0.5, 0.0))
+    )
     units = [Unit((), "清河水位回落。"), Unit((), "城际铁路开通。")]
 
     def score(known: float) -> float:
@@ -129,7 +132,7 @@ class FirstFeature(Model):
     """A model whose score is the first feature."""
 
     def __new__(cls) -> FirstFeature:
-        return super().__new__(cls, Screen((), 1.0), [], 0.0)
+        return super().__new__(cls, Screen((), 1.0), Forest.of([]), 0.0)
 
     def score(self, features: Sequence[float]) -> float:
         return features[0]
@@ -169,7 +172,7 @@ FOOTBALL_NEWS = [
 def test_the_model_judges_news() -> None:
     """Two reports in other words each: the boundary scores higher with the vectors than a gap inside."""
     units = [unit(text) for text in (*FARMING_NEWS, *FOOTBALL_NEWS)]
-    core = Model(Screen((), 1.0), [], 0.0)
+    core = Model(Screen((), 1.0), Forest.of([]), 0.0)
     made = semantic.Contrast(units, [2, 3, 4], lambda *_: [], core, semantic.news_vectors())
     scores = {gap: semantic.semantic_model().score(made.measure(0, gap, 6)) for gap in (2, 3, 4)}
     assert max(scores, key=scores.__getitem__) == 3

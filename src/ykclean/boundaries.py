@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from functools import cache
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ykclean.cohesion import Screen
-from ykclean.lexicon import news_model
+from ykclean.lexicon import DATA, news_model
+from ykclean.trees import Forest, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 HOPELESS = -3.0
 """Gaps that score less before anything is merged are given up at once, which saves most of the time."""
@@ -23,11 +24,6 @@ class Measure(Protocol):
     def __call__(self, start: int, gap: int, end: int, /) -> list[float]: ...
 
 
-Node = Any
-"""A branch of a decision tree (the number of a feature, its threshold, and the nodes for values up to it
-and above it), or the value of a leaf."""
-
-
 class Model(NamedTuple):
     """Boosted trees that judge whether the gap between two segments is a boundary of articles.
 
@@ -36,19 +32,13 @@ class Model(NamedTuple):
     """
 
     screen: Screen
-    trees: Sequence[Node]
+    trees: Forest
     bias: float
     calibration: tuple[float, float] = (1.0, 0.0)
 
     def score(self, features: Sequence[float]) -> float:
         """Return a logit; the higher, the likelier is a boundary."""
-        total = self.bias
-        for node in self.trees:
-            while node.__class__ is list:
-                feature, threshold, low, high = node
-                node = low if features[feature] <= threshold else high
-            total += node
-        return total
+        return self.trees.score(features, self.bias)
 
     def confidence(self, score: float) -> float:
         """Return the probability that a boundary which survived with this score is one."""
@@ -63,15 +53,12 @@ class Model(NamedTuple):
         return (math.log(confidence / (1 - confidence)) - offset) / slope
 
 
-def model_from(stored: Mapping[str, Any]) -> Model:
-    """Return the model as it is stored."""
-    return Model(Screen(*stored["screen"]), stored["trees"], stored["bias"], tuple(stored["calibration"]))
-
-
 @cache
 def news_boundaries() -> Model:
     """Return the model that ships with the package."""
-    return model_from(news_model())
+    stored = news_model()
+    trees = unpack((DATA / "articles.trees").read_bytes())
+    return Model(Screen(*stored["screen"]), trees, stored["bias"], tuple(stored["calibration"]))
 
 
 class Known(Protocol):

@@ -19,6 +19,7 @@ from ykclean import headers
 from ykclean.boundaries import Merging, Model, nothing_known
 from ykclean.cohesion import Screen
 from ykclean.lexicon import DATA
+from ykclean.trees import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -237,11 +238,6 @@ class Company(Merging):
         return {gap: max(score, min(score + COMPANY, top)) for gap, score in kept.items()}
 
 
-def model_from(stored: Mapping[str, Any]) -> Model:
-    """Return the model as it is stored; it screens nothing, which the core has done."""
-    return Model(Screen((), 1.0), stored["trees"], stored["bias"], tuple(stored["calibration"]))
-
-
 def semantic_merging(
     units: Sequence[Unit], gaps: Sequence[int], core: Measure, model: Model, known: Known = nothing_known
 ) -> Merging:
@@ -260,8 +256,10 @@ def semantic_merging(
 
 @cache
 def semantic_model() -> Model:
-    """Return the model that ships with the package."""
-    return model_from(json.loads((DATA / "semantic.json").read_bytes()))
+    """Return the model that ships with the package; it screens nothing, which the core has done."""
+    stored = json.loads((DATA / "semantic.json").read_bytes())
+    trees = unpack((DATA / "semantic.trees").read_bytes())
+    return Model(Screen((), 1.0), trees, stored["bias"], tuple(stored["calibration"]))
 
 
 @cache
