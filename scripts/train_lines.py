@@ -6,7 +6,7 @@
 NEWS.jsonl holds one article a line: {"title", "paragraphs": [...]}; DICT.txt one word a line, and how often
 it was met, as jieba/dict.txt in jieba 0.42.1 does. Without it the network knows no words but those that it
 can tell from n-grams. With --held-out the network is tested on a source that it was not made from.
-Needs numpy and scipy, and two minutes.
+Needs numpy and scipy, and five minutes.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from ykclean.breaks import characters, edges_of, facts, look_around
+from ykclean.flow import HEADING, Headings, Nearby, is_unfinished, unlikeness
 from ykclean.hanzi import fold
 from ykclean.ngrams import CLOSING, LONGEST, OPENING, WORD, Ngrams, pack, unpack
 
@@ -36,9 +37,9 @@ TERMINAL = "。！？…”）"
 LEAST = {1: 1, 2: 4, 3: 5}
 RARE = 5
 """Words that were met less often are left out, and this often counts as once."""
-SAMPLES, SHORT, NEAR = 176, 24, 12
+SAMPLES = 176
 JOIN, CUT, WHOLE = 0, 1, 2
-HIDDEN, EPOCHS, BATCH, RATE = 32, 12, 512, 3e-3
+NETWORKS, HIDDEN, EPOCHS, BATCH, RATE = 3, 16, 12, 512, 3e-3
 DROPPED, FORGOTTEN = 0.5, 0.1
 """The shares of characters and of facts hidden from each step, so that none is relied on too much."""
 DECAY = {"E": 1.0, "W": 0.1, "O": 0.1}
@@ -59,8 +60,7 @@ class Example(NamedTuple):
     text: str
     end: int
     start: int
-    headings: int
-    loose: bool
+    nearby: Nearby
 
 
 class Matrix(NamedTuple):
@@ -114,14 +114,10 @@ def is_whole(text: str) -> bool:
     return text[-1] in TERMINAL and len(text) >= 8
 
 
-def is_unfinished(text: str) -> bool:
-    return text[-1].isalnum() or text[-1] in "》〉%"
-
-
 class Breaker:
     """Breaks and cuts an article's paragraphs at random."""
 
-    def __init__(self, article: Article, other: Article, rng: random.Random) -> None:
+    def __init__(self, article: Article, others: list[Article], rng: random.Random) -> None:
         title, self.paragraphs = article
         self.lines = [title, *self.paragraphs] if title else self.paragraphs
         self.shift = len(self.lines) - len(self.paragraphs)
@@ -130,15 +126,12 @@ class Breaker:
         for line in self.lines:
             self.starts.append(self.starts[-1] + len(line) + 1)
         # On a page of several articles, titles of others stand nearby, perhaps behind a line that was cut.
-        self.titles = rng.choice((1, 1, 2)) if rng.random() < 0.5 else 0
-        self.other = other[0] if other[0] and rng.random() < 0.7 else other[1][0]
+        titles = [title or paragraphs[0][:HEADING] for title, paragraphs in others]
+        self.titles = titles[: rng.choice((1, 1, 2))] if rng.random() < 0.5 else []
+        self.other = titles[0] if rng.random() < 0.7 else others[0][1][0]
         self.rng = rng
         hidden = self.shift if rng.random() < 0.3 else 0
-        self.headings = [
-            i
-            for i, line in enumerate(self.lines)
-            if i >= hidden and is_unfinished(line) and len(line) <= SHORT
-        ]
+        self.headings = Headings([*["。"] * hidden, *self.lines[hidden:]])
 
     def examples(self) -> list[Example]:
         """Paragraphs broken in two or cut off, and the lines without a full stop that are whole."""
@@ -169,13 +162,17 @@ class Breaker:
         return self._example(CUT, i, line[:point], self._shortened(after, 0.1), at, start)
 
     def _example(self, label: int, i: int, before: str, after: str, end: int, start: int) -> Example:
-        headings = sum(k != i and abs(k - i) <= NEAR for k in self.headings) + (self.rng.random() < 0.15)
-        headings += self.titles
         if i < self.shift:
-            loose = self.titles > 0 and self.rng.random() < 0.4
+            loose = bool(self.titles) and self.rng.random() < 0.4
         else:
             loose = i > self.shift and is_unfinished(self.lines[i - 1])
-        return Example(label, before, after, self.text, end, start, headings, loose)
+        nearby = self.headings.around(i, i + 1, before, after, loose)
+        headings = nearby.headings + len(self.titles) + (self.rng.random() < 0.15)
+        unlike = min([nearby.unlike, *(unlikeness(before, title) for title in self.titles)])
+        others = [title for title in self.titles if title != after]
+        next_unlike = min([nearby.next_unlike, *(unlikeness(after, title) for title in others)])
+        nearby = Nearby(headings, loose, unlike, next_unlike)
+        return Example(label, before, after, self.text, end, start, nearby)
 
     def _next(self, i: int) -> tuple[str, int]:
         """What may follow a cut: the next paragraph, nothing, a copy, another article."""
@@ -194,7 +191,7 @@ class Breaker:
     def _point(self, text: str) -> int | None:
         """Where to break a text; four times in ten near its beginning."""
         points = [match.end() for match in INSIDE.finditer(text, 3, len(text) - 4)]
-        early = [point for point in points if point <= SHORT]
+        early = [point for point in points if point <= HEADING]
         if early and self.rng.random() < 0.4:
             return self.rng.choice(early)
         return self.rng.choice(points) if points else None
@@ -207,11 +204,11 @@ class Breaker:
 def matrix(table: Ngrams, articles: list[Article], rng: random.Random) -> Matrix:
     rows, read, labels = [], [], []
     for article in articles:
-        for one in Breaker(article, rng.choice(articles), rng).examples():
+        for one in Breaker(article, rng.sample(articles, 2), rng).examples():
             around = look_around(one.text, one.before, one.after, one.end, one.start)
             edges = edges_of(one.before, one.after)
             row = facts(table, edges, one.before, one.after, around)
-            rows.append([*row, min(one.headings, 4) / 2, float(one.loose)])
+            rows.append([*row, *one.nearby.facts()])
             read.append(characters(edges))
             labels.append(one.label)
     return Matrix(np.array(rows, np.float32), read, np.array(labels))
@@ -233,9 +230,16 @@ def forward(model: Model, x: csr_matrix, d: np.ndarray) -> tuple[np.ndarray, np.
     return units, shares / shares.sum(1, keepdims=True)
 
 
-def fit(x: csr_matrix, d: np.ndarray, y: np.ndarray) -> Model:
-    """Fit the network by Adam with decoupled weight decay."""
-    rng = np.random.default_rng(0)
+def together(x: csr_matrix, d: np.ndarray, y: np.ndarray) -> Model:
+    """Fit several small networks, and make one of them whose scores are the mean of theirs."""
+    models = [fit(x, d, y, np.random.default_rng(SEED + number)) for number in range(NETWORKS)]
+    side_by_side = {name: np.concatenate([m[name] for m in models], -1) for name in ("E", "W", "b")}
+    output = np.concatenate([model["O"] for model in models]) / NETWORKS
+    return {**side_by_side, "O": output, "c": np.mean([model["c"] for model in models], 0)}
+
+
+def fit(x: csr_matrix, d: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Model:
+    """Fit a network by Adam with decoupled weight decay."""
     model: Model = {
         "E": rng.normal(0, 0.05, (x.shape[1], HIDDEN)),
         "W": rng.normal(0, 1, (d.shape[1], HIDDEN)) / np.sqrt(d.shape[1]),
@@ -335,7 +339,7 @@ def main() -> None:
     spread = values.std(0)
     scaling = np.array([values.mean(0), np.where(spread > 0, spread, 1)])
     labels = np.concatenate([one.labels for one in halves])
-    model = fit(one_hot(read, rows), (values - scaling[0]) / scaling[1], labels)
+    model = together(one_hot(read, rows), (values - scaling[0]) / scaling[1], labels)
     if args.held_out:
         tested = matrix(table, load(args.held_out), rng)
         scaled = (tested.facts - scaling[0]) / scaling[1]

@@ -9,7 +9,7 @@ import pytest
 from ykclean.breaks import FIRST, FOLLOWING, LAST, Around, characters, edges_of, facts, look_around
 from ykclean.cuts import Cuts
 from ykclean.engine import read
-from ykclean.flow import CROWD, FACTS, Headings, judge
+from ykclean.flow import CROWD, FACTS, UNLIKE, Headings, Nearby, judge
 from ykclean.lines import layout_of, read_lines
 from ykclean.network import Network
 from ykclean.ngrams import CLOSING, OPENING, WORD, news_ngrams, pack, unpack
@@ -127,7 +127,7 @@ def test_a_sentence_that_goes_on_and_one_that_was_cut() -> None:
     verdict = judge(before, "据了解，新船月底到货。", Around())
     assert verdict.join < 0.1
     assert verdict.cut > 0.9
-    assert judge("渡口恢复通航", SENTENCE, Around(), headings=2).cut < 0.5
+    assert judge("渡口恢复通航", SENTENCE, Around(), Nearby(headings=2)).cut < 0.5
 
 
 def test_a_long_line_is_judged_by_its_ends() -> None:
@@ -146,6 +146,27 @@ def test_what_stands_around_does_not_count_the_break_itself() -> None:
 def test_headings_nearby() -> None:
     headings = Headings(["渡口", SENTENCE, "船票", "班次"])
     assert [headings.near(i, i + 1) for i in range(4)] == [2, 3, 2, 2]
+
+
+def test_widths_of_headings_nearby() -> None:
+    lines = ["渡口", SENTENCE, "五条大船", "7条小船", SENTENCE, "三条新船"]
+    headings = Headings(lines)
+    around = headings.around(2, 3, lines[2], lines[3], loose=False)
+    assert (around.headings, around.unlike, around.next_unlike) == (3, 0, 1)
+    assert headings.around(1, 2, SENTENCE, lines[2], loose=False).unlike == UNLIKE
+    assert headings.is_alike(lines[3], 3, 4)
+    assert not headings.is_alike(lines[0], 0, 1)
+
+
+def test_a_line_as_wide_as_the_subheads_is_seldom_cut() -> None:
+    line, alike = "看病买药月花三千", Nearby(headings=1, unlike=0)
+    assert judge(line, SENTENCE, Around(), alike).cut < 0.5 < judge(line, SENTENCE, Around(), Nearby(1)).cut
+
+
+def test_a_sentence_seldom_goes_on_in_a_line_as_wide_as_the_subheads() -> None:
+    before, after = SENTENCE[:23], "渡口月底恢复通航"
+    alike = judge(before, after, Around(), Nearby(headings=2, next_unlike=0))
+    assert alike.join < judge(before, after, Around(), Nearby(headings=2)).join
 
 
 def test_among_many_short_lines_none_is_cut() -> None:

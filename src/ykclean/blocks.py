@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms, headers
 from ykclean.breaks import Around
-from ykclean.cuts import DOUBTFUL_CUT, SURE_CUT
+from ykclean.cuts import DOUBTFUL_CUT
 from ykclean.flow import is_unfinished, judge
 
 if TYPE_CHECKING:
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from ykclean.edits import Span
 
 
-EVEN = 0.5
-"""How probable a cut must be where the words above and below speak for one, too."""
-UNTOLD = 0.7
-"""How probable it must be above a dateline if words tell nothing: a report says what its headline names."""
+EVEN, ABOVE_HEADLINE = 0.5, 0.9
+"""How probable a cut must be where the words above and below, or a dateline below, speak for one, too, and
+above a headline in a line that does not look like a sentence."""
 CHANCE = 1
 """So many pairs of characters a line has in common with a text by chance."""
 NEAR = 4
@@ -133,7 +132,7 @@ def _end_of_rest(lines: Sequence[str]) -> int:
     """How many lines there are up to the last one that is surely cut short, with a headline below it."""
     for number in range(len(lines) - 1, 1, -1):
         before, line = lines[number - 1 : number + 1]
-        if headers.is_headline(line) and is_cut(before, line, SURE_CUT):
+        if headers.is_headline(line) and is_cut(before, line, ABOVE_HEADLINE):
             return number
     return 0
 
@@ -158,9 +157,7 @@ def is_rest(line: str, above: Sequence[Paragraph], below: Sequence[Paragraph]) -
         return known + CHANCE >= told and is_cut(line, following, EVEN)
     if told > CHANCE or forms.short_line_role(line):
         return False
-    if told < known:
-        return _cut(line, following) > EVEN
-    return headers.dateline(following) is not None and _cut(line, following) > UNTOLD
+    return (told < known or headers.dateline(following) is not None) and _cut(line, following) > EVEN
 
 
 def _count(pairs: Collection[str], paragraphs: Sequence[Paragraph]) -> int:
@@ -182,7 +179,7 @@ def is_cut(line: str, following: str, sure: float | None = None) -> bool:
         above_headline = following != "" and headers.is_headline(following)
         if not above_headline or not is_unfinished(line) or forms.short_line_role(line):
             return False
-    return _cut(line, following) > (sure or (DOUBTFUL_CUT if is_fragment else SURE_CUT))
+    return _cut(line, following) > (sure or (DOUBTFUL_CUT if is_fragment else ABOVE_HEADLINE))
 
 
 def _cut(line: str, following: str) -> float:

@@ -151,7 +151,8 @@ class Cuts:
         after = paragraphs[index + 1] if index + 1 < len(paragraphs) else Paragraph(end, end, "")
         around = look_around(self.source, before.text, after.text, before.end, after.start)
         loose = index > 0 and is_unfinished(paragraphs[index - 1].text)
-        verdict = judge(before.text, after.text, around, self._headings.near(index, index + 1), loose)
+        nearby = self._headings.around(index, index + 1, before.text, after.text, loose)
+        verdict = judge(before.text, after.text, around, nearby)
         # A short line that the next one may well take up is no case for a report.
         return 0.0 if verdict.join > TAKEN_UP and could_be_heading(before.text) else verdict.cut
 

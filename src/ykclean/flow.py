@@ -39,6 +39,8 @@ ENOUGH, CROWD = 4, 6
 """More headings nearby tell the network no more; so many make a list."""
 SURE_OPENING = 4.0
 """So many times (as a binary logarithm) more often at the beginning of a paragraph than anywhere."""
+ALIKE, UNLIKE = 2, 8
+"""Widths that differ by so many halves of a character are not alike."""
 HEADING = 24
 """The longest line that may well be a subhead, in characters."""
 ROW = pattern(r"\t|\||\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S")
@@ -52,19 +54,40 @@ class Verdict(NamedTuple):
     cut: float
 
 
-def judge(before: str, after: str, around: Around, headings: int = 0, loose: bool = False) -> Verdict:
-    """Judge the break between a line without a full stop and the next one (empty at the end of a text).
+class Nearby(NamedTuple):
+    """What the lines around a break tell: how many look like headings; whether the line before was
+    unfinished, too; by how much the widths of the line and of the next differ from the most similar heading.
 
-    ``headings`` counts the lines nearby that look like headings; ``loose`` is whether the line before
-    was unfinished, too.
+    The subheads of an article are often of one width, and what was cut off is of any.
     """
+
+    headings: int = 0
+    loose: bool = False
+    unlike: int = UNLIKE
+    next_unlike: int = UNLIKE
+
+    def facts(self) -> list[float]:
+        """The same, as the network takes it."""
+        return [
+            min(self.headings, ENOUGH) / 2,
+            float(self.loose),
+            min(self.unlike, UNLIKE) / 4,
+            min(self.next_unlike, UNLIKE) / 4,
+        ]
+
+
+NOTHING_NEARBY = Nearby()
+
+
+def judge(before: str, after: str, around: Around, nearby: Nearby = NOTHING_NEARBY) -> Verdict:
+    """Judge the break between a line without a full stop and the next one (empty at the end of a text)."""
     network = _network()
     # Only the ends of long lines are looked at, and kept.
     before = before if len(before) <= 2 * LONG else before[:LONG] + before[-LONG:]
     after = after if len(after) <= 2 * LONG else after[:LONG] + after[-LONG:]
     after = with_full_stop(after)
     units = _units(before, after, around)
-    units += network.units((), [min(headings, ENOUGH) / 2, float(loose)], start=FACTS)
+    units += network.units((), nearby.facts(), start=FACTS)
     join, cut, whole = network.probabilities(units)
     return Verdict(join, cut / (cut + whole))
 
@@ -126,11 +149,12 @@ class Headings:
 
     def __init__(self, lines: Iterable[str], besides: Container[int] = ()) -> None:
         """Take the lines in order, but none of the lengths ``besides``."""
-        self._at = [
-            number
+        self._widths = {
+            number: _width(line)
             for number, line in enumerate(lines)
-            if len(line) <= HEADING and is_unfinished(line) and len(line) not in besides
-        ]
+            if _is_short(line) and len(line) not in besides
+        }
+        self._at = list(self._widths)
 
     def near(self, first: int, last: int) -> int:
         """How many stand around the lines ``first:last``, which do not count themselves.
@@ -140,6 +164,47 @@ class Headings:
         at = self._at
         before = bisect_left(at, first) - bisect_left(at, first - NEAR)
         return before + bisect_left(at, last + NEAR) - bisect_left(at, last)
+
+    def around(self, first: int, number: int, before: str, after: str, loose: bool) -> Nearby:
+        """What is around the break between ``before``, the lines ``first:number``, and the next line.
+
+        Neither is compared with the other: two parts of one sentence may well be of one width.
+        """
+        return Nearby(
+            self.near(first, number),
+            loose,
+            self._unlike(before, first, number + 1),
+            self._unlike(after, first, number + 1),
+        )
+
+    def is_alike(self, line: str, first: int, last: int) -> bool:
+        """Whether a short line is about as wide as a heading around the lines ``first:last``."""
+        return self._unlike(line, first, last) <= ALIKE
+
+    def _unlike(self, line: str, first: int, last: int) -> int:
+        """By how much the width of a short line differs from that of the most similar one nearby."""
+        if not _is_short(line):
+            return UNLIKE
+        at, own = self._at, _width(line)
+        others = [
+            *at[bisect_left(at, first - NEAR) : bisect_left(at, first)],
+            *at[bisect_left(at, last) : bisect_left(at, last + NEAR)],
+        ]
+        return min((abs(self._widths[other] - own) for other in others), default=UNLIKE)
+
+
+def unlikeness(line: str, other: str) -> int:
+    """Return by how much the widths of two lines differ that look like headings, in halves of a character."""
+    return abs(_width(line) - _width(other)) if _is_short(line) and _is_short(other) else UNLIKE
+
+
+def _is_short(line: str) -> bool:
+    return 0 < len(line) <= HEADING and is_unfinished(line)
+
+
+def _width(line: str) -> int:
+    """How wide a line is set, in halves of a character."""
+    return 2 * len(line) - sum(map(str.isascii, line))
 
 
 def go_together(before: str, after: str) -> bool:

@@ -72,7 +72,8 @@ SCORE_SIGNS = "-－—–"
 BLANKS = " \t\u3000\xa0"
 SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.97, 0.7, 0.5, 0.03
 """How probable one sentence must be over a break: where a line in columns ends before the column does, where
-the layout speaks against it, where the first line may be a heading or the paragraphs are set without stops,
+the layout speaks against it, where the first line may be a heading, the next one is as wide as those nearby,
+or the paragraphs are set without stops,
 where nothing speaks for or against, and where the layout speaks for it."""
 ON_TOP = 0.9
 """How probable it must be over the first break of a text, above which a headline stands as a rule, and below
@@ -204,8 +205,10 @@ class _Page:
         alone = number - first == 1
         if threshold < ON_TOP and threshold != LIKELY and alone and may_head(before.text, on_top=number == 1):
             threshold = ON_TOP
-        if threshold == USUAL and self.bare:
+        if threshold == USUAL and (self.bare or self.headings.is_alike(line.text, first, number + 1)):
             threshold = DOUBTFUL
+        if threshold == DOUBTFUL and alone and self.headings.is_alike(before.text, first, number + 1):
+            threshold = ON_TOP
         return self._verdict(first, number).join > threshold
 
     def _is_heading(self, first: int, number: int) -> bool:
@@ -223,9 +226,9 @@ class _Page:
         before, line = self.lines[number - 1], self.lines[number]
         sentence = "".join([one.text for one in self.lines[max(first, number - LOOK_BACK) : number]])
         around = look_around(self.text, before.text, line.text, before.end, line.start)
-        headings = self.headings.near(first, number)
         loose = first > 0 and is_unfinished(self.lines[first - 1].text)
-        return judge(sentence, line.text, around, headings, loose)
+        nearby = self.headings.around(first, number, sentence, line.text, loose)
+        return judge(sentence, line.text, around, nearby)
 
     def join(self, number: int) -> Join:
         """The white space before a line, and the space that takes its place between two Latin words."""
