@@ -76,8 +76,8 @@ the layout speaks against it, where the first line may be a heading, the next on
 or the paragraphs are set without stops,
 where nothing speaks for or against, and where the layout speaks for it."""
 ON_TOP = 0.9
-"""How probable it must be over the first break of a text, above which a headline stands as a rule, and below
-a line that begins as the headlines of briefs do."""
+"""How probable it must be over the first break of a text, above which a headline stands as a rule, below a
+line that begins as the headlines of briefs do, and below one as wide as the headings nearby."""
 NO_HEADING = 0.6
 """A short line that is so probably cut off, if the next one does not take it up, is no heading."""
 
