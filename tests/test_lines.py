@@ -9,7 +9,7 @@ import pytest
 from ykclean.breaks import FIRST, FOLLOWING, LAST, Around, characters, edges_of, facts, look_around
 from ykclean.cuts import Cuts
 from ykclean.engine import read
-from ykclean.flow import CROWD, FACTS, UNLIKE, Headings, Nearby, judge
+from ykclean.flow import ALIKE, CROWD, FACTS, UNLIKE, Headings, Nearby, judge
 from ykclean.lines import layout_of, read_lines
 from ykclean.network import Network
 from ykclean.ngrams import CLOSING, OPENING, WORD, news_ngrams, pack, unpack
@@ -154,8 +154,8 @@ def test_widths_of_headings_nearby() -> None:
     around = headings.around(2, 3, lines[2], lines[3], loose=False)
     assert (around.headings, around.unlike, around.next_unlike) == (3, 0, 1)
     assert headings.around(1, 2, SENTENCE, lines[2], loose=False).unlike == UNLIKE
-    assert headings.is_alike(lines[3], 3, 4)
-    assert not headings.is_alike(lines[0], 0, 1)
+    assert headings.around(3, 4, lines[3], SENTENCE, loose=False).unlike <= ALIKE
+    assert headings.around(0, 1, lines[0], SENTENCE, loose=False).unlike > ALIKE
 
 
 def test_a_line_as_wide_as_the_subheads_is_seldom_cut() -> None:

@@ -37,8 +37,13 @@ def unit(text: str) -> Unit:
     return Unit((), text)
 
 
+def flat(bias: float, calibration: tuple[float, float] = (1.0, 0.0)) -> Model:
+    """A model without trees: its score is always the bias."""
+    return Model(Screen((), 1.0), Forest.of([]), bias, calibration)
+
+
 def contrast(vectors: semantic.Vectors, texts: Sequence[str], gaps: Sequence[int]) -> semantic.Contrast:
-    core = Model(Screen((), 1.0), Forest.of([]), 0.0)
+    core = flat(0.0)
     return semantic.Contrast([unit(text) for text in texts], gaps, lambda *_: [], core, vectors)
 
 
@@ -91,7 +96,7 @@ class TestContrast:
             asked.append((start, gap, end))
             return []
 
-        model = Model(Screen((), 1.0), Forest.of([]), 0.0)
+        model = flat(0.0)
         made = semantic.Contrast([unit(FARMING)] * 5, [2, 3], core, model, vectors)
         made.measure(0, 2, 3)
         made.measure(0, 2, 5)
@@ -100,26 +105,19 @@ class TestContrast:
 
 class TestSurer:
     def test_the_core_prevails_only_where_it_is_surer(self) -> None:
-        beside = semantic.Surer.of(
-            Model(Screen((), 1.0), Forest.of([]), 0.5), Model(Screen((), 1.0), Forest.of([]), 0.0)
-        )
+        beside = semantic.Surer.of(flat(0.5), flat(0.0))
         assert beside.score([0.4]) == 0.5
         assert beside.score([0.6]) == pytest.approx(0.6)
 
     def test_scores_of_the_same_confidence_are_compared(self) -> None:
-        own, core = (
-            Model(Screen((), 1.0), Forest.of([]), -9.0, (2.0, 1.0)),
-            Model(Screen((), 1.0), Forest.of([]), 0.0, (1.0, -1.0)),
-        )
+        own, core = flat(-9.0, (2.0, 1.0)), flat(0.0, (1.0, -1.0))
         score = semantic.Surer.of(own, core).score([4.0])
         assert own.confidence(score) == pytest.approx(core.confidence(4.0))
 
 
 def test_what_is_known_beside_the_words_counts_as_in_the_core(monkeypatch: pytest.MonkeyPatch) -> None:
-    core = Model(Screen((), 1.0), Forest.of([]), 0.0, (1.0, 0.0))
-    monkeypatch.setattr(
-        semantic, "semantic_model", lambda: Model(Screen((), 1.0), Forest.of([]), 0.0, (0.5, 0.0))
-    )
+    core = flat(0.0, (1.0, 0.0))
+    monkeypatch.setattr(semantic, "semantic_model", lambda: flat(0.0, (0.5, 0.0)))
     units = [Unit((), "清河水位回落。"), Unit((), "城际铁路开通。")]
 
     def score(known: float) -> float:
@@ -172,7 +170,7 @@ FOOTBALL_NEWS = [
 def test_the_model_judges_news() -> None:
     """Two reports in other words each: the boundary scores higher with the vectors than a gap inside."""
     units = [unit(text) for text in (*FARMING_NEWS, *FOOTBALL_NEWS)]
-    core = Model(Screen((), 1.0), Forest.of([]), 0.0)
+    core = flat(0.0)
     made = semantic.Contrast(units, [2, 3, 4], lambda *_: [], core, semantic.news_vectors())
     scores = {gap: semantic.semantic_model().score(made.measure(0, gap, 6)) for gap in (2, 3, 4)}
     assert max(scores, key=scores.__getitem__) == 3

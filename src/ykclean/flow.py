@@ -40,7 +40,8 @@ ENOUGH, CROWD = 4, 6
 SURE_OPENING = 4.0
 """So many times (as a binary logarithm) more often at the beginning of a paragraph than anywhere."""
 ALIKE, UNLIKE = 2, 8
-"""Widths that differ by so many halves of a character are not alike."""
+"""Lines whose widths differ by so many halves of a character at most are alike; from so many on, they have
+nothing in common."""
 HEADING = 24
 """The longest line that may well be a subhead, in characters."""
 ROW = pattern(r"\t|\||\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S")
@@ -176,10 +177,6 @@ class Headings:
             self._unlike(before, first, number + 1),
             self._unlike(after, first, number + 1),
         )
-
-    def is_alike(self, line: str, first: int, last: int) -> bool:
-        """Whether a short line is about as wide as a heading around the lines ``first:last``."""
-        return self._unlike(line, first, last) <= ALIKE
 
     def _unlike(self, line: str, first: int, last: int) -> int:
         """By how much the width of a short line differs from that of the most similar one nearby."""

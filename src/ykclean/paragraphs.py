@@ -18,9 +18,11 @@ from ykclean.cuts import sets_no_stops
 from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
 from ykclean.flow import (
+    ALIKE,
     CROWD,
     HEADING,
     Headings,
+    Nearby,
     Verdict,
     could_be_heading,
     go_together,
@@ -73,8 +75,8 @@ BLANKS = " \t\u3000\xa0"
 SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.97, 0.7, 0.5, 0.03
 """How probable one sentence must be over a break: where a line in columns ends before the column does, where
 the layout speaks against it, where the first line may be a heading, the next one is as wide as those nearby,
-or the paragraphs are set without stops,
-where nothing speaks for or against, and where the layout speaks for it."""
+or the paragraphs are set without stops, where nothing speaks for or against, and where the layout speaks for
+it."""
 ON_TOP = 0.9
 """How probable it must be over the first break of a text, above which a headline stands as a rule, below a
 line that begins as the headlines of briefs do, and below one as wide as the headings nearby."""
@@ -205,9 +207,10 @@ class _Page:
         alone = number - first == 1
         if threshold < ON_TOP and threshold != LIKELY and alone and may_head(before.text, on_top=number == 1):
             threshold = ON_TOP
-        if threshold == USUAL and (self.bare or self.headings.is_alike(line.text, first, number + 1)):
+        nearby = self._nearby(first, number)
+        if threshold == USUAL and (self.bare or nearby.next_unlike <= ALIKE):
             threshold = DOUBTFUL
-        if threshold == DOUBTFUL and alone and self.headings.is_alike(before.text, first, number + 1):
+        if threshold == DOUBTFUL and alone and nearby.unlike <= ALIKE:
             threshold = ON_TOP
         return self._verdict(first, number).join > threshold
 
@@ -224,11 +227,16 @@ class _Page:
 
     def _verdict(self, first: int, number: int) -> Verdict:
         before, line = self.lines[number - 1], self.lines[number]
-        sentence = "".join([one.text for one in self.lines[max(first, number - LOOK_BACK) : number]])
         around = look_around(self.text, before.text, line.text, before.end, line.start)
+        return judge(self._sentence(first, number), line.text, around, self._nearby(first, number))
+
+    def _nearby(self, first: int, number: int) -> Nearby:
         loose = first > 0 and is_unfinished(self.lines[first - 1].text)
-        nearby = self.headings.around(first, number, sentence, line.text, loose)
-        return judge(sentence, line.text, around, nearby)
+        sentence, line = self._sentence(first, number), self.lines[number]
+        return self.headings.around(first, number, sentence, line.text, loose)
+
+    def _sentence(self, first: int, number: int) -> str:
+        return "".join([one.text for one in self.lines[max(first, number - LOOK_BACK) : number]])
 
     def join(self, number: int) -> Join:
         """The white space before a line, and the space that takes its place between two Latin words."""
