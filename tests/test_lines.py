@@ -158,6 +158,11 @@ def test_widths_of_headings_nearby() -> None:
     assert headings.around(0, 1, lines[0], SENTENCE, loose=False).unlike > ALIKE
 
 
+def test_widths_are_those_of_the_cleaned_text() -> None:
+    raw, clean = (Headings([line, SENTENCE, "五条大船"]) for line in ("渡口(7号", "渡口（７号"))
+    assert raw.around(2, 3, "五条大船", "", loose=False) == clean.around(2, 3, "五条大船", "", loose=False)
+
+
 def test_a_line_as_wide_as_the_subheads_is_seldom_cut() -> None:
     line, alike = "看病买药月花三千", Nearby(headings=1, unlike=0)
     assert judge(line, SENTENCE, Around(), alike).cut < 0.5 < judge(line, SENTENCE, Around(), Nearby(1)).cut

@@ -44,6 +44,7 @@ ALIKE, UNLIKE = 2, 8
 nothing in common."""
 HEADING = 24
 """The longest line that may well be a subhead, in characters."""
+HALF_WIDTH = pattern("[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]")
 ROW = pattern(r"\t|\||\S(?: {2,}|\u3000{2,})\S.*?\S(?: {2,}|\u3000{2,})\S")
 
 
@@ -200,8 +201,8 @@ def _is_short(line: str) -> bool:
 
 
 def _width(line: str) -> int:
-    """How wide a line is set, in halves of a character."""
-    return 2 * len(line) - sum(map(str.isascii, line))
+    """How wide a line is set, in halves of a character, once its marks and digits have their usual width."""
+    return 2 * len(line) - len(HALF_WIDTH.findall(line))
 
 
 def go_together(before: str, after: str) -> bool:
