@@ -19,8 +19,8 @@ RANKS = {
     1: "source breaks charsets codec misreadings flow letters flank likeness alignment facts markdown context"
     " marks pairs protected quotes runs sentences tandem trees wide",
     2: "document",
-    3: "noise forms writers lines paragraphs cuts orphans teasers reading copies repeats headers lexicon"
-    " chains speakers cohesion habits dispatches boundaries articles semantic"
+    3: "noise forms writers lines paragraphs runover cuts orphans teasers reading copies repeats headers"
+    " lexicon chains speakers cohesion habits dispatches boundaries articles semantic"
     " findings settling removal rereading blocks gaps webwords furniture jumps continuations headlines"
     " headline_forms mastheads styles pages standalone",
     4: "rules.*",

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ykclean import forms, headers, headline_forms, writers
-from ykclean.breaks import CLAUSE_END, DATELINE, look_around
+from ykclean.breaks import CLAUSE_END, DATELINE, leaves_open, look_around
 from ykclean.document import Paragraph
 from ykclean.flow import (
     CROWD,
@@ -62,6 +62,9 @@ LAST_CUT, LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT, CERTAIN_CUT = 0.6, 0.75, 0.85, 0.9
 the beginning of a sentence, in any that may be, on top of a text."""
 NO_WORDS = pattern(r"[：:()（）\[\]［］【】/／|…=_]")
 """What stands in a last line that gives a number, an hour or a link, or leads to another page."""
+BLANKS = frozenset(" \t\u3000\xa0")
+GIVEN = 2
+"""So many characters of a name tell it from others."""
 SHORTEST = 6
 """Fewer characters on the last line are a name or a date as often as what is left of a sentence."""
 BARE = 4
@@ -114,7 +117,7 @@ class Cuts:
         if needed == 1 or _needs_no_stop(text, role):
             return 0.0
         probability = self._probability(index)
-        if probability <= needed or self._needs_no_stops or _is_signed(text) or _is_address(text):
+        if probability <= needed or self._needs_no_stops or self._is_signed(index) or _is_address(text):
             return 0.0
         return probability
 
@@ -140,6 +143,23 @@ class Cuts:
     def _needs_no_stops(self) -> bool:
         return sets_no_stops(paragraph.text for paragraph in self.paragraphs)
 
+    def _is_signed(self, index: int) -> bool:
+        """Whether no sentence stands behind the last one, but who wrote it, a credit, or a page's number.
+
+        A bare name is one who wrote it, unless the story goes on and is about one of that name.
+        """
+        text = self.paragraphs[index].text
+        at = max(map(text.rfind, LAST_STOPS)) + 1
+        tail = text[at:].strip()
+        if at == 0 or not 0 < len(tail) <= headers.LONGEST_LINE:
+            return False
+        return _is_signature(tail) or (writers.names_writer(tail) and not self._is_about(tail, index))
+
+    def _is_about(self, name: str, index: int) -> bool:
+        """Whether the article goes on behind the paragraph, and the same name stands elsewhere."""
+        goes_on = index + 1 < len(self.paragraphs) and self.paragraphs[index + 1].role == "body"
+        return goes_on and self.source.count(name[:GIVEN]) > 1
+
     def _may_head(self, index: int) -> bool:
         """Whether this may be a headline, with something below it."""
         text = self.paragraphs[index].text
@@ -154,12 +174,25 @@ class Cuts:
         nearby = self._headings.around(index, index + 1, before.text, after.text, loose)
         verdict = judge(before.text, after.text, around, nearby)
         # A short line that the next one may well take up is no case for a report.
-        return 0.0 if verdict.join > TAKEN_UP and could_be_heading(before.text) else verdict.cut
+        if verdict.join > TAKEN_UP and could_be_heading(before.text) and not self._is_set_off(after):
+            return 0.0
+        return verdict.cut
+
+    def _is_set_off(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph is indented, as those of the text are: it takes nothing up."""
+        return self._indented and self._has_indent(paragraph)
+
+    @cached_property
+    def _indented(self) -> bool:
+        return 2 * sum(map(self._has_indent, self.paragraphs)) > len(self.paragraphs)
+
+    def _has_indent(self, paragraph: Paragraph) -> bool:
+        return self.source[paragraph.start - 1 : paragraph.start] in BLANKS
 
 
 def _needs_no_stop(text: str, role: str) -> bool:
     if (
-        role in SIGNED_ROLES
+        (role in SIGNED_ROLES and not leaves_open(text))
         or is_row(text)
         or _is_data(text)
         or forms.DATELINE_LINE.fits(text)
@@ -173,19 +206,13 @@ def _needs_no_stop(text: str, role: str) -> bool:
     return text[-1] in UNDECIDED and not CLAUSE_END.search(BOOK_TITLE.sub("", text))
 
 
-def _is_signed(text: str) -> bool:
-    """Whether no sentence stands behind the last one, but who wrote it, a credit, or a page's number."""
-    at = max(map(text.rfind, LAST_STOPS)) + 1
-    tail = text[at:].strip()
-    if at == 0 or not 0 < len(tail) <= headers.LONGEST_LINE:
-        return False
+def _is_signature(text: str) -> bool:
     return (
-        tail.isdigit()
-        or SIGNATURE.fullmatch(tail) is not None
-        or headers.is_byline(tail)
-        or writers.names_writer(tail)
-        or is_furniture(tail)
-        or forms.closes(tail)
+        text.isdigit()
+        or SIGNATURE.fullmatch(text) is not None
+        or headers.is_byline(text)
+        or is_furniture(text)
+        or forms.closes(text)
     )
 
 

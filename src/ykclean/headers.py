@@ -87,6 +87,8 @@ def names_writers(text: str) -> bool:
 def _is_byline(text: str) -> bool:
     if forms.COMMENTATOR.fits(text):
         return True
+    if writers.REPORTS.fits(text):
+        return False
     if text[0] == "《":
         text = text.partition("》")[2].lstrip() or text
     if writers.WRITER_HINTS.isdisjoint(text[:16]):

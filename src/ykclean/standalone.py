@@ -23,15 +23,15 @@ NUMBERS = frozenset("一二三四五六七八九十（(第")
 """What the number of an item may begin with, beside a digit."""
 NUMBERED = pattern(
     r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）](?!\d)"
-    r"|第[一二三四五六七八九十\d]+[章节条部届]|\d{1,2}[:：]\d{2}[ \u3000]"
+    r"|第[一二三四五六七八九十\d]+(?:[章节条部]|届(?![\u4e00-\u9fff“]))|\d{1,2}[:：]\d{2}[ \u3000]"
 )
 """The number of an item, or the time of one."""
 BYLINE = pattern(r"[□■]?[ \u3000]*(?:本报|特约|见习|实习)*(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]")
 BYLINE_LENGTH, HEADLINE = 22, 40
 """The longest byline or credit, and the longest headline, in characters."""
 CREDIT = pattern(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
-REST_IN_BRACKETS = pattern("[^（()）。，]{1,16}[）)]")
-"""What is left of a bracket that a line break parts, such as the name of a second writer."""
+REST_IN_BRACKETS = pattern("(?![0-9一二三四五六七八九十]{1,3}[）)].)[^（()）。，]{1,16}[）)]")
+"""What is left of a bracket that a line break parts, such as the name of a second writer; 1） is an item."""
 PHRASE = 24
 """A phrase in another script that stands in Chinese prose is seldom longer, in characters."""
 PROSE = 3
@@ -64,7 +64,9 @@ def may_head(line: str, *, on_top: bool) -> bool:
     """
     if not on_top and line[0] not in "【[":
         return False
-    if len(line) > LONGEST_LINE or DATELINE.match(line) or len(SENTENCE_END.findall(line)) > 1:
+    if len(line) > LONGEST_LINE or DATELINE.match(line):
+        return False
+    if "。" in line or len(SENTENCE_END.findall(line)) > 1:
         return False
     commas = line.count("，") + line.count(",")
     return commas < PROSE and not opens_paragraph(line)
@@ -102,9 +104,14 @@ def stands_alone(line: str) -> bool:
     return len(line) <= BYLINE_LENGTH and (CREDIT.match(line) is not None or headers.is_byline(line))
 
 
-def closes_bracket(line: str) -> bool:
-    """Whether a line is the end of what stands in brackets, and no more."""
-    return line[-1] in "）)" and REST_IN_BRACKETS.fullmatch(line) is not None
+def closes_bracket(line: str, before: str) -> bool:
+    """Whether a line begins with the end of what stands in brackets, which the text before it opens.
+
+    >>> closes_bracket("范小舟）昨天", "山城网讯（记者何平"), closes_bracket("1）报名", "（共两步")
+    (True, False)
+    """
+    opened = before.count("（") + before.count("(") > before.count("）") + before.count(")")
+    return opened and REST_IN_BRACKETS.match(line) is not None
 
 
 def is_verse(before: str, line: str) -> bool:

@@ -1,0 +1,284 @@
+"""Does a sentence run over a line break? What the page says (``lines``), and what the words say (``flow``).
+
+A line that takes the one before it up is a runover, as a typesetter calls it. First comes what is certain:
+marks that no line begins with, items of lists, lines that stand alone. Where nothing is certain, the layout
+decides how probable one sentence must be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ykclean import headers
+from ykclean.breaks import CLAUSE_END, leaves_open, look_around
+from ykclean.cuts import sets_no_stops
+from ykclean.flow import (
+    ALIKE,
+    CROWD,
+    HEADING,
+    Headings,
+    Nearby,
+    Verdict,
+    could_be_heading,
+    go_together,
+    is_row,
+    is_unfinished,
+    judge,
+    opens_paragraph,
+)
+from ykclean.gaps import wider_than
+from ykclean.hanzi import has_han
+from ykclean.headline_forms import ENTRY
+from ykclean.lazy import pattern
+from ykclean.lines import GAP_BREAKS, Layout, Line, layout_of, read_lines
+from ykclean.orphans import stray_closer
+from ykclean.signs import OPENERS
+from ykclean.standalone import (
+    FINISHED,
+    closes_bracket,
+    heads_article,
+    is_latin_phrase,
+    is_of_page,
+    is_verse,
+    may_head,
+    stands_alone,
+    starts_anew,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ykclean.document import Noise
+
+NO_LINE_START = "，。、；：！？）》」』”’％,;:!?)%"
+"""Marks that cannot begin a line (clreq, Prohibition Rules for Line Start)."""
+GOES_ON = "”」』）)，、"
+"""Marks with which a line goes on even behind a full stop."""
+LONG_MARKS = "…—"
+"""Marks that are set twice, and so may be parted."""
+FIGURE = pattern(r"[^0-9.]\d{1,4}\.$")
+"""A figure and its point, with something before them: not the number of an item."""
+TAKES_UP = GOES_ON + LONG_MARKS + "0123456789"
+"""What a line may begin with that goes on with the one before, although that looks finished."""
+GLUED_NUMBER = pattern("[。！？”」』）.!?)][0-9０-９.．]+[%％]?$")
+"""A page number behind a sentence, which no sentence goes on from."""
+COPY = 12
+"""So many characters in common are no accident."""
+LOOK_BACK = 4
+"""How many lines back a quotation is sought that the next line closes."""
+NEARBY = 5_000
+"""How far around a break another copy is sought, in code points."""
+RATING = "★☆"
+"""What a rating ends with, which fills no column."""
+SCORE_SIGNS = "-－—–"
+"""What stands in a score such as 6-1, which a column may part."""
+SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.97, 0.7, 0.5, 0.03
+"""How probable one sentence must be over a break: where a line in columns ends before the column does, where
+the layout speaks against it, where the first line may be a heading, the next one is as wide as those nearby,
+or the paragraphs are set without stops, where nothing speaks for or against, and where the layout speaks for
+it."""
+ON_TOP = 0.9
+"""How probable it must be over the first break of a text, above which a headline stands as a rule, below a
+line that begins as the headlines of briefs do, and below one as wide as the headings nearby."""
+CERTAIN = 0.98
+"""From here on a line is taken up whatever its form, unless it is as wide as the headings nearby."""
+NO_HEADING = 0.6
+"""A short line that is so probably cut off, if the next one does not take it up, is no heading."""
+
+
+def page_of(text: str, noise: Sequence[Noise]) -> Page:
+    """Return the lines of a text, and how they are laid out."""
+    lines = read_lines(text, noise)
+    layout = layout_of(lines)
+    return Page(text, lines, layout, Headings([line.text for line in lines], layout.widths))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text, its lines, and how they are laid out."""
+
+    text: str
+    lines: Sequence[Line]
+    layout: Layout
+    headings: Headings
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether paragraphs are set without a stop at their ends."""
+        return not self.layout.widths and sets_no_stops(line.text for line in self.lines)
+
+    @cached_property
+    def has_bullets(self) -> bool:
+        """Whether several lines begin with a dot."""
+        return sum(line.text[0] == "·" for line in self.lines) > 1
+
+    def flows_on(self, first: int, number: int) -> bool:
+        """Whether the sentence that the lines from ``first`` on end with goes on in the line ``number``."""
+        before, line = self.lines[number - 1], self.lines[number]
+        if line.breaks >= GAP_BREAKS:
+            return False
+        last, opening = before.text[-1], line.text[0]
+        if self.layout.widths and _fills_column(before, line, self.layout):
+            return True
+        if last in FINISHED:
+            return (opening in GOES_ON and last not in "—：") or self._parts_mark(first, number)
+        if opening in NO_LINE_START or closes_bracket(line.text, self._sentence(first, number)):
+            return True
+        if (starts_anew(line.text) and not self._parts_name(number)) or stands_alone(before.text):
+            return self._hangs(first, number)
+        if last in "，、,":
+            return not is_verse(before.text, line.text)
+        if last in OPENERS:
+            return True
+        if not _may_meet(last, opening):
+            return False
+        if not has_han(last) and (opening in OPENERS or _is_glued(before.text, line.text)):
+            return False
+        if (number - first > 1 or len(before.text) > HEADING) and is_latin_phrase(before.text, line.text):
+            return True
+        return self._reads_on(first, number) and not is_of_page(before.text, line.text)
+
+    def _parts_name(self, number: int) -> bool:
+        """Whether a break parts a foreign name before its dot, which is no bullet if it is the only one."""
+        opening = self.lines[number].text[0]
+        return opening == "·" and has_han(self.lines[number - 1].text[-1]) and not self.has_bullets
+
+    def _parts_mark(self, first: int, number: int) -> bool:
+        """Whether a break parts an ellipsis, a dash, or a figure behind its point."""
+        before, line = self.lines[number - 1].text, self.lines[number].text
+        mark = before[-1]
+        if mark in LONG_MARKS:
+            return line[0] == mark and before[-2:-1] != mark
+        if mark != "." or not line[0].isdigit() or FIGURE.search(before) is None:
+            return False
+        return self._verdict(first, number).join > SURE
+
+    def _hangs(self, first: int, number: int) -> bool:
+        """Whether words, and layout or a colon, surely say that a line goes on which does not look so."""
+        current = self.lines[first:number]
+        threshold = _threshold(current, self.lines[number], self.layout)
+        if threshold != LIKELY and not ENTRY.match(current[-1].text):
+            return False
+        return self._verdict(first, number).join > SURE
+
+    def _reads_on(self, first: int, number: int) -> bool:
+        """Whether layout, another copy of the words, or the words themselves say so."""
+        before, line = self.lines[number - 1], self.lines[number]
+        threshold = _threshold(self.lines[first:number], line, self.layout)
+        if threshold == 1 or (threshold in (DOUBTFUL, SURE) and self._is_heading(first, number)):
+            return False
+        following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
+        if threshold != LIKELY and heads_article(line.text, following):
+            return False
+        together = _stands_together(before, line, self.text)
+        if together is not None:
+            return together
+        alone = number - first == 1
+        if threshold < ON_TOP and threshold != LIKELY and alone and may_head(before.text, on_top=number == 1):
+            threshold = ON_TOP
+        nearby = self._nearby(first, number)
+        if threshold == USUAL and (self.bare or nearby.next_unlike <= ALIKE):
+            threshold = DOUBTFUL
+        if threshold == DOUBTFUL and alone and nearby.unlike <= ALIKE:
+            threshold = ON_TOP
+        return self._verdict(first, number).join > threshold
+
+    def _is_heading(self, first: int, number: int) -> bool:
+        """Whether what stands before the line ``number`` surely is a heading."""
+        before = self.lines[first].text
+        if number - first > 1 or not could_be_heading(before):
+            return False
+        if self.headings.near(first, number) >= CROWD:
+            return True
+        if go_together(before, self.lines[number].text):
+            return False
+        verdict = self._verdict(first, number)
+        if verdict.join > CERTAIN and self._nearby(first, number).unlike > ALIKE:
+            return False
+        return not headers.is_fragment(before) or verdict.cut < NO_HEADING
+
+    def _verdict(self, first: int, number: int) -> Verdict:
+        before, line = self.lines[number - 1], self.lines[number]
+        around = look_around(self.text, before.text, line.text, before.end, line.start)
+        return judge(self._sentence(first, number), line.text, around, self._nearby(first, number))
+
+    def _nearby(self, first: int, number: int) -> Nearby:
+        loose = first > 0 and is_unfinished(self.lines[first - 1].text)
+        sentence, line = self._sentence(first, number), self.lines[number]
+        return self.headings.around(first, number, sentence, line.text, loose)
+
+    def _sentence(self, first: int, number: int) -> str:
+        return "".join([one.text for one in self.lines[max(first, number - LOOK_BACK) : number]])
+
+
+def _may_meet(last: str, opening: str) -> bool:
+    """Whether two characters may stand on both sides of a break inside a sentence."""
+    return (last.isalnum() or last in "》〉%％") and (opening.isalnum() or opening in "“《「『（(‘〈·")
+
+
+def _is_glued(before: str, line: str) -> bool:
+    """Whether a page's number stands behind the last sentence, and no figure of the next line."""
+    return line[0] != "0" and GLUED_NUMBER.search(before[-12:]) is not None
+
+
+def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
+    if layout.indented and line.indent > layout.margin:
+        return 1
+    if line.breaks >= wider_than(layout.breaks):
+        return SURE
+    if stray_closer(line.text) is not None and _leaves_open(current):
+        return LIKELY
+    if len(current) > 1 and len(current[-2].text) in layout.widths:
+        return SHORT_OF_COLUMN
+    if (layout.indented and current[0].indent > layout.margin >= line.indent) or line.breaks < layout.breaks:
+        return LIKELY
+    if len(current) == 1 and could_be_heading(current[0].text):
+        return DOUBTFUL
+    return USUAL
+
+
+def _leaves_open(current: Sequence[Line]) -> bool:
+    return leaves_open("".join([line.text for line in current[-LOOK_BACK:]]))
+
+
+def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
+    """Whether the line before ends where the column does, so that its break says nothing."""
+    if len(before.text) not in layout.widths or len(line.text) > len(before.text):
+        return False
+    if (layout.indented and line.indent > layout.margin) or line.breaks > layout.breaks:
+        return False
+    if starts_anew(line.text) and not (
+        before.text[-1].isdigit() and line.text.lstrip(SCORE_SIGNS)[:1].isdigit()
+    ):
+        return False
+    if before.text[-1] in FINISHED and (opens_paragraph(line.text) or _is_heading_in(layout, line)):
+        return False
+    return has_han(before.text) and not is_row(before.text) and before.text[-1] not in RATING
+
+
+def _is_heading_in(layout: Layout, line: Line) -> bool:
+    """Whether a line among lines in columns is too short to be gone on with, and no sentence ends there."""
+    return len(line.text) < min(layout.widths) and is_unfinished(line.text)
+
+
+def _stands_together(before: Line, line: Line, text: str) -> bool | None:
+    """What another copy of the second line nearby says: it goes on there in the same way, or not.
+
+    None where there is no other copy.
+    """
+    opening = line.text[:COPY]
+    if len(opening) < COPY:
+        return None
+    at = text.find(opening, max(line.start - NEARBY, 0), line.start)
+    if at < 0:
+        at = text.find(opening, line.end, line.end + NEARBY)
+    if at < 0:
+        return None
+    if text[at - 1 : at].isspace():
+        # A copy with a break in the same place proves nothing, one behind another line that it is none.
+        return None if text[max(at - 40, 0) : at].rstrip()[-1:] == before.text[-1] else False
+    goes_on = text[at - 1 : at] == before.text[-1]
+    # A copy under other paragraph breaks may have swallowed a headline: no proof for a line like one.
+    return None if goes_on and not CLAUSE_END.search(before.text) else goes_on
