@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from subprocess import run
 
@@ -12,7 +13,8 @@ from ykclean import Settings, clean, read
 from ykclean.articles import LONGEST, split_articles, windows
 from ykclean.blocks import outside_copies
 from ykclean.document import Article, Document, Paragraph, Repeat
-from ykclean.edits import Span
+from ykclean.edits import Edit, Span
+from ykclean.rules.articles import several_articles
 
 CASES = Path(__file__).parents[1] / "fixtures" / "cases" / "YK601"
 FLOOD, CHESS = (CASES / "words-alone.txt").read_text("utf-8").split("\n=== output")[0].split("十二岁")
@@ -222,3 +224,15 @@ def test_document_type_is_kept() -> None:
     document = read(FLOOD)
     assert isinstance(document, Document)
     assert isinstance(document.articles, tuple)
+
+
+def test_what_is_left_of_an_article_that_opens_with_a_copy_is_set_apart() -> None:
+    text = "渡口昨天恢复通航。\n渡口昨天恢复通航。老船工病倒\n全村轮流送饭。\n"
+    copy = Span(10, 19)
+    document = replace(
+        read(text),
+        articles=(Article(0, 1), Article(1, 3)),
+        repeats=(Repeat(copy, Span(0, 9), safe=True),),
+    )
+    (found,) = several_articles(document, Settings())
+    assert found.edits == (Edit(copy.end, copy.end, "", "\n\n"),)

@@ -26,7 +26,7 @@ def with_space(document: Document, copy: Span) -> Span:
     where the lines after it were read as one with it: their join must go too.
     """
     text = document.text
-    before = copy.start - _space_before(text, copy.start)
+    before = copy.start - space_before(text, copy.start)
     after = SPACE_AFTER.match(text, copy.end).end()  # type: ignore[union-attr]
     begins = before == 0 or LINE_BREAK.search(text, before, copy.start)
     ends = _line_ends(document, copy.end)
@@ -50,7 +50,8 @@ def _line_ends(document: Document, at: int) -> bool:
     return REST_OF_LINE.match(document.text, at) is not None
 
 
-def _space_before(text: str, end: int) -> int:
+def space_before(text: str, end: int) -> int:
+    """Return how much white space stands before an offset, in code points."""
     size = 64
     while True:
         start = max(end - size, 0)

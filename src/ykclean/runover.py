@@ -76,14 +76,15 @@ SCORE_SIGNS = "-－—–"
 """What stands in a score such as 6-1, which a column may part."""
 SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.97, 0.7, 0.5, 0.03
 """How probable one sentence must be over a break: where a line in columns ends before the column does, where
-the layout speaks against it, where the first line may be a heading, the next one is as wide as those nearby,
-or the paragraphs are set without stops, where nothing speaks for or against, and where the layout speaks for
-it."""
+the line does not look like a rest, where the first line may be a heading, the next one is as wide as those
+nearby, or the paragraphs are set without stops, where nothing speaks for or against, and where the layout
+speaks for it."""
 ON_TOP = 0.9
 """How probable it must be over the first break of a text, above which a headline stands as a rule, below a
 line that begins as the headlines of briefs do, and below one as wide as the headings nearby."""
-CERTAIN = 0.98
-"""From here on a line is taken up whatever its form, unless it is as wide as the headings nearby."""
+CERTAIN = 0.99
+"""From here on a line is taken up whatever its form, unless it is as wide as the headings nearby, and over a
+gap as wide as those between articles, too."""
 NO_HEADING = 0.6
 """A short line that is so probably cut off, if the next one does not take it up, is no heading."""
 
@@ -167,7 +168,7 @@ class Page:
         """Whether layout, another copy of the words, or the words themselves say so."""
         before, line = self.lines[number - 1], self.lines[number]
         threshold = _threshold(self.lines[first:number], line, self.layout)
-        if threshold == 1 or (threshold in (DOUBTFUL, SURE) and self._is_heading(first, number)):
+        if threshold == 1 or (threshold in (DOUBTFUL, CERTAIN) and self._is_heading(first, number)):
             return False
         following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
         if threshold != LIKELY and heads_article(line.text, following):
@@ -227,7 +228,7 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
     if layout.indented and line.indent > layout.margin:
         return 1
     if line.breaks >= wider_than(layout.breaks):
-        return SURE
+        return CERTAIN
     if stray_closer(line.text) is not None and _leaves_open(current):
         return LIKELY
     if len(current) > 1 and len(current[-2].text) in layout.widths:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from ykclean.edits import Edit
+from ykclean.edits import Edit, Span
 from ykclean.findings import Finding, Rule
 from ykclean.gaps import breaks_between_articles
-from ykclean.removal import with_space
+from ykclean.removal import space_before, with_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +59,10 @@ def several_articles(document: Document, settings: Settings) -> Iterator[Finding
 
 def _open_gap(document: Document, end: int, start: int, breaks: int) -> tuple[Edit, ...]:
     """The edit that gives the gap ``end:start`` so many line breaks, before any indent."""
+    removed = _removed_at(document, start)
+    if removed is not None:
+        # The article opened with the copy: what is left of it begins behind that.
+        return _before_rest(document.text, removed, breaks)
     gap = document.text[max(end, _removed_until(document, end)) : start]
     breaks -= gap.count("\n")
     if breaks <= 0 or "\n" not in document.text[end:start]:
@@ -66,6 +70,21 @@ def _open_gap(document: Document, end: int, start: int, breaks: int) -> tuple[Ed
     at = document.text.rindex("\n", end, start) + 1
     line_break = "\r\n" if "\r\n" in gap else "\n"
     return (Edit(at, at, "", line_break * breaks),)
+
+
+def _before_rest(text: str, removed: Span, breaks: int) -> tuple[Edit, ...]:
+    """The edit that gives so many line breaks to what stands behind a copy, in the middle of a line."""
+    breaks -= text.count("\n", removed.start - space_before(text, removed.start), removed.start)
+    if breaks <= 0 or text[removed.end : removed.end + 1].isspace():
+        return ()
+    return (Edit(removed.end, removed.end, "", "\n" * breaks),)
+
+
+def _removed_at(document: Document, at: int) -> Span | None:
+    """What goes with the copy that stands at an offset, if one does."""
+    number = bisect_right(document.repeats, at, key=lambda repeat: repeat.copy.start)
+    copy = document.repeats[number - 1].copy if number else None
+    return with_space(document, copy) if copy is not None and at < copy.end else None
 
 
 def _removed_until(document: Document, end: int) -> int:
