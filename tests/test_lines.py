@@ -14,6 +14,7 @@ from ykclean.lines import layout_of, read_lines
 from ykclean.network import Network
 from ykclean.ngrams import CLOSING, OPENING, WORD, news_ngrams, pack, unpack
 from ykclean.orphans import stray_closer
+from ykclean.paragraphs import REACH, joins_near
 
 SENTENCE = "渡口管理所的负责人昨天介绍说，今年以来已经运送旅客三万多人。"
 
@@ -179,6 +180,20 @@ def test_among_many_short_lines_none_is_cut() -> None:
     cuts = Cuts(document.text, document.paragraphs)
     assert len(document.paragraphs) > CROWD
     assert not any(map(cuts.confidence, range(len(document.paragraphs))))
+
+
+def test_breaks_are_looked_at_again_as_far_as_headings_count() -> None:
+    years = ("五四", "六三", "七二", "八一", "九八")
+    story = "".join(f"一九{year}年的大水冲走了旧桥，村民用木板搭了一座便桥。" for year in years * 2)
+    lines = ["新码头要等到明年春", "天才能开工，眼下先修旧的。", *[story] * 8, "渡口通航。"]
+    text = "\n".join(lines)
+    assert len(text) > 2 * len(story) + REACH
+    assert [join.edit.start for join in joins_near(text, (), [len(text)])] == [len(lines[0])]
+
+
+def test_no_sentence_goes_on_over_a_gap_that_parts_articles() -> None:
+    text = "新码头要等到明年春{}天才能开工，眼下先修旧的。\n渡口昨天通航。\n老船工来了。"
+    assert [len(read(text.format(gap)).paragraphs) for gap in ("\n", "\n\n", "\n\n\n")] == [3, 3, 4]
 
 
 def test_a_letter_cut_at_the_column_gets_no_space() -> None:

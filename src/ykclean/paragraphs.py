@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ykclean.document import Join, Noise, Paragraph, Piece
 from ykclean.edits import Edit
+from ykclean.flow import NEAR
 from ykclean.runover import TAKES_UP, Page, page_of
 from ykclean.standalone import FINISHED, is_latin
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ykclean.lines import Line
 
 REACH = 1_500
-"""How far around a break most of what is told about it lies, in code points."""
+"""How far around a break most of what is told about it lies, in code points, and in ``NEAR`` lines."""
 BLANKS = " \t\u3000\xa0"
 
 
@@ -84,11 +85,12 @@ def _stretches(lines: Sequence[Line], offsets: Sequence[int]) -> Iterator[tuple[
     starts = [line.start for line in lines]
     first = end = 0
     for offset in offsets:
-        following = _paragraph_start(lines, bisect_left(starts, offset - REACH), end)
+        at = bisect_left(starts, offset)
+        following = _paragraph_start(lines, min(bisect_left(starts, offset - REACH), at - NEAR), end)
         if following > end:
             yield first, end
             first = following
-        end = bisect_right(starts, offset + REACH)
+        end = min(max(bisect_right(starts, offset + REACH), at + NEAR + 1), len(lines))
     yield first, end
 
 

@@ -228,7 +228,7 @@ def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
     if layout.indented and line.indent > layout.margin:
         return 1
     if line.breaks >= wider_than(layout.breaks):
-        return CERTAIN
+        return 1
     if stray_closer(line.text) is not None and _leaves_open(current):
         return LIKELY
     if len(current) > 1 and len(current[-2].text) in layout.widths:
