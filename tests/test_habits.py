@@ -6,7 +6,7 @@ import pytest
 
 from ykclean.cohesion import Unit
 from ykclean.dispatches import FAR
-from ykclean.habits import CONNECTED, FURTHER, LABELLED, PART, TWICE, WRITTEN, Beside, Habits
+from ykclean.habits import CONNECTED, FURTHER, LABELLED, PART, SERIES, TWICE, WRITTEN, Beside, Habits
 from ykclean.headers import label
 from ykclean.lexicon import VERY_RARE, bigrams
 from ykclean.speakers import People
@@ -61,6 +61,22 @@ def test_other_numbers_tell_nothing(head: str) -> None:
 def test_writers_alone_stand_where_a_headline_is_lost(lines: tuple[str, ...]) -> None:
     assert last(MORE, MORE._replace(lines=lines)) == WRITTEN
     assert last(MORE, MORE._replace(lines=("备耕见闻", *lines))) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("heads", "told"),
+    [
+        (("选好种子", "备足农机", "引水到田"), -SERIES),
+        (("选好种子", "备足农机", "引水"), 0.0),
+        (("备足农机", "引水到田"), 0.0),
+        (("选好种子", "备足农机", "引水到田了！"), 0.0),
+    ],
+)
+def test_several_headlines_of_one_width_are_subheads(heads: tuple[str, ...], told: float) -> None:
+    units = [unit for head in heads for unit in (Unit((head,), "他看了种子仓库。"), MORE)]
+    assert Habits(units).apart(0, len(units) - 2) == told
+    far = [*units[:-2], *[MORE] * FAR, *units[-2:]]
+    assert Habits(far).apart(0, len(far) - 2) == 0.0
 
 
 def test_a_mark_that_recurs_tells_stories_apart() -> None:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms, headers, headline_forms
 from ykclean.dispatches import FAR
+from ykclean.flow import unlikeness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ykclean.cohesion import Unit
     from ykclean.speakers import People
@@ -30,6 +31,8 @@ WRITTEN = 1.2
 TWICE, LEAST = 3.0, 6
 """What it says for one that its headline stands there twice, as the name of a web page and on it, and the
 shortest headline that counts, in letters."""
+SERIES, OTHERS = 2.0, 2
+"""What it says against one that its headline is exactly as wide as so many others nearby, as subheads are."""
 CAPTION = 25
 """A shorter paragraph below a headline is a caption, in characters, and the story is still to come."""
 CONNECTED = 3.0
@@ -64,7 +67,8 @@ class Habits:
         A page that opens each story with one mark, as broadcasters do (`央视网消息（新闻联播）：`), opens
         none twice with it. A paper sets further dispatches below the first one, under one headline, and
         briefs of one paragraph each; it numbers the parts of a long text, and names the writers of each
-        article on top of it. A headline that stands there twice opens an article.
+        article on top of it. A headline that stands there twice opens an article; several of exactly one
+        width are the subheads of one.
         """
         if self.units[gap].lines:
             return self._headed(start, gap)
@@ -109,7 +113,21 @@ class Habits:
             return WRITTEN
         if gap - start < 2:
             return 0.0
-        return TWICE if _stands_twice(lines) else 0.0
+        if _stands_twice(lines):
+            return TWICE
+        return -SERIES if gap in self._series else 0.0
+
+    @cached_property
+    def _series(self) -> set[int]:
+        """The units below a line that is exactly as wide as others nearby: the subheads of one text."""
+        heads = {number: unit.lines[0] for number, unit in enumerate(self.units) if len(unit.lines) == 1}
+        return {number for number in heads if _alike(heads, number) >= OTHERS}
+
+
+def _alike(heads: Mapping[int, str], number: int) -> int:
+    """How many headlines nearby are exactly as wide as the one above a unit."""
+    nearby = heads.keys() & {*range(number - FAR, number), *range(number + 1, number + FAR)}
+    return sum(unlikeness(heads[number], heads[other]) == 0 for other in nearby)
 
 
 def _stands_twice(lines: Sequence[str]) -> bool:
