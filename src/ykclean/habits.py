@@ -33,6 +33,8 @@ TWICE, LEAST = 3.0, 6
 shortest headline that counts, in letters."""
 SERIES, OTHERS = 2.0, 2
 """What it says against one that its headline is exactly as wide as so many others nearby, as subheads are."""
+NAME = 4
+"""No longer is a subhead that only names what follows: 四川, in characters."""
 CAPTION = 25
 """A shorter paragraph below a headline is a caption, in characters, and the story is still to come."""
 CONNECTED = 3.0
@@ -111,23 +113,31 @@ class Habits:
             return -PART
         if all(map(headers.names_writers, lines)):
             return WRITTEN
-        if gap - start < 2:
-            return 0.0
-        if _stands_twice(lines):
+        if gap - start > 1 and _stands_twice(lines):
             return TWICE
         return -SERIES if gap in self._series else 0.0
 
     @cached_property
     def _series(self) -> set[int]:
         """The units below a line that is exactly as wide as others nearby: the subheads of one text."""
-        heads = {number: unit.lines[0] for number, unit in enumerate(self.units) if len(unit.lines) == 1}
-        return {number for number in heads if _alike(heads, number) >= OTHERS}
+        heads = {
+            number: unit.lines[-1]
+            for number, unit in enumerate(self.units)
+            if unit.lines and not headers.names_writers(unit.lines[-1])
+        }
+        alone = [number for number in heads if len(self.units[number].lines) == 1]
+        return {number for number in alone if _alike(heads, number) >= OTHERS}
 
 
 def _alike(heads: Mapping[int, str], number: int) -> int:
     """How many headlines nearby are exactly as wide as the one above a unit."""
     nearby = heads.keys() & {*range(number - FAR, number), *range(number + 1, number + FAR)}
-    return sum(unlikeness(heads[number], heads[other]) == 0 for other in nearby)
+    return sum(_are_alike(heads[number], heads[other]) for other in nearby)
+
+
+def _are_alike(head: str, other: str) -> bool:
+    """Whether two headlines are exactly as wide, or both so short that they name a place, or a step."""
+    return unlikeness(head, other) == 0 or len(head) <= NAME >= len(other)
 
 
 def _stands_twice(lines: Sequence[str]) -> bool:
