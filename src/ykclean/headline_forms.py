@@ -29,8 +29,9 @@ SUBTITLE_INSIDE = Form("—(?:[记記](?![录錄得者述忆憶住下])|[访訪]
 """A subtitle in the line of its title: 一个人的堤——记守堤人老何."""
 FIELD = Form(r"[^：:]{1,5}[：:].*\d|(?:[地网]址|姓名|电话|品牌|厂[商家]|价格|单位|联系人?)[：:]")
 """A field of a form: 电话：1234567."""
-ENTRY = Form("[^，。、；：,;:]{1,12}[：:](?:[★☆]{1,10}|[^，。、；：,;:]+(?:、[^，。、；：,;:]+){2,})$")
-"""A label with a mark or a list behind it: 外观：★★★★, 首发：甲、乙、丙."""
+_ITEM = "[^，。、；：,;:]{1,16}"
+ENTRY = Form(f"[^，。、；：,;:]{{1,12}}[：:](?:[★☆]{{1,10}}|{_ITEM}(?:、{_ITEM}){{2,}})$")
+"""A label with a mark or a list of short items behind it: 外观：★★★★, 首发：甲、乙、丙."""
 LEADS_IN = Form("(?:强调|強調|指出|表示|要求|提出|宣布|透露|致辞|致詞|批示|呼吁|呼籲|说|說|时|時)$")
 """How a kicker ends that leads in to a title."""
 COLUMN_NAME = Form("[【〖\\[■●◆▲★□◎◇·|｜][^【】〖〗\\[\\]]{1,12}[】〗\\]■●◆▲★□◎◇·|｜]?")

@@ -127,7 +127,9 @@ class Page:
             return (opening in GOES_ON and last not in "—：") or self._parts_mark(first, number)
         if opening in NO_LINE_START or closes_bracket(line.text, self._sentence(first, number)):
             return True
-        if (starts_anew(line.text) and not self._parts_name(number)) or stands_alone(before.text):
+        if self._parts_name(number):
+            return self._goes_on(first, number)
+        if starts_anew(line.text) or stands_alone(before.text):
             return self._hangs(first, number)
         if last in "，、,":
             return not is_verse(before.text, line.text)
@@ -142,9 +144,12 @@ class Page:
         return self._reads_on(first, number) and not is_of_page(before.text, line.text)
 
     def _parts_name(self, number: int) -> bool:
-        """Whether a break parts a foreign name before its dot, which is no bullet if it is the only one."""
-        opening = self.lines[number].text[0]
-        return opening == "·" and has_han(self.lines[number - 1].text[-1]) and not self.has_bullets
+        """Whether a break parts a foreign name before its dot, a type before its hyphen, a figure before its
+        point. The dot is no bullet if it is the only one."""
+        last, line = self.lines[number - 1].text[-1], self.lines[number].text
+        if line[0] == "·":
+            return has_han(last) and not self.has_bullets
+        return line[0] in "-." and last.isascii() and last.isalnum() and line[1:2].isdigit()
 
     def _parts_mark(self, first: int, number: int) -> bool:
         """Whether a break parts an ellipsis, a dash, or a figure behind its point."""
@@ -156,13 +161,17 @@ class Page:
             return False
         return self._verdict(first, number).join > SURE
 
+    def _goes_on(self, first: int, number: int) -> bool:
+        """Whether layout and words do not speak against it that a word goes on."""
+        threshold = _threshold(self.lines[first:number], self.lines[number], self.layout)
+        return threshold < 1 and self._verdict(first, number).join > min(threshold, USUAL)
+
     def _hangs(self, first: int, number: int) -> bool:
         """Whether words, and layout or a colon, surely say that a line goes on which does not look so."""
         current = self.lines[first:number]
-        threshold = _threshold(current, self.lines[number], self.layout)
-        if threshold != LIKELY and not ENTRY.match(current[-1].text):
-            return False
-        return self._verdict(first, number).join > SURE
+        if _threshold(current, self.lines[number], self.layout) == LIKELY:
+            return self._verdict(first, number).join > USUAL
+        return ENTRY.match(current[-1].text) is not None and self._verdict(first, number).join > SURE
 
     def _reads_on(self, first: int, number: int) -> bool:
         """Whether layout, another copy of the words, or the words themselves say so."""
@@ -174,7 +183,7 @@ class Page:
         if threshold != LIKELY and heads_article(line.text, following):
             return False
         together = _stands_together(before, line, self.text)
-        if together is not None:
+        if together or (together is not None and threshold != LIKELY):
             return together
         alone = number - first == 1
         if threshold < ON_TOP and threshold != LIKELY and alone and may_head(before.text, on_top=number == 1):
@@ -216,7 +225,7 @@ class Page:
 
 def _may_meet(last: str, opening: str) -> bool:
     """Whether two characters may stand on both sides of a break inside a sentence."""
-    return (last.isalnum() or last in "》〉%％") and (opening.isalnum() or opening in "“《「『（(‘〈·")
+    return (last.isalnum() or last in "》〉%％") and (opening.isalnum() or opening in "“《「『（(‘〈")
 
 
 def _is_glued(before: str, line: str) -> bool:
