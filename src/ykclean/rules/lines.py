@@ -29,13 +29,15 @@ def find_broken_lines(document: Document, settings: Settings) -> Iterator[Findin
     A broken sentence is read as two, found by no search, and not recognized as a copy. Evidence for a
     break that does not belong: the line has no full stop; the next begins with a mark that no line may
     begin with (clreq); a quotation is open; the lines of a file fill a column; paragraphs are indented
-    and this line is not; it parts a Latin name in Chinese prose, or names in brackets; the characters at
-    the break usually stand together.
+    and this line is not; it parts a Latin name in Chinese prose, a foreign name before its dot, a type
+    before its hyphen, a bracket, an ellipsis, a dash or a figure; the characters at the break usually stand
+    together.
 
     Before: `这条河上没有人⏎修过桥。`  After: `这条河上没有人修过桥。`
 
-    Headlines, lists, verse, tables and captions stay as they are. It errs where a paragraph was cut off
-    and the next happens to fit, and may miss a break between two words that rarely meet.
+    Headlines, lists, verse, tables and captions stay as they are, and no sentence goes on over a gap as
+    wide as between articles. It errs where a paragraph was cut off and the next happens to fit, and may miss
+    a break between two words that rarely meet.
     """
     for join in document.joins:
         yield Finding(BROKEN_LINE, join.edit.start, join.edit.end, (join.edit,))
