@@ -63,8 +63,8 @@ the beginning of a sentence, in any that may be, on top of a text."""
 NO_WORDS = pattern(r"[：:()（）\[\]［］【】/／|…=_]")
 """What stands in a last line that gives a number, an hour or a link, or leads to another page."""
 BLANKS = frozenset(" \t\u3000\xa0")
-GIVEN = 2
-"""So many characters of a name tell it from others."""
+GIVEN, NEARBY = 2, 5_000
+"""So many characters of a name tell it from others; how far around it is sought, in code points."""
 SHORTEST = 6
 """Fewer characters on the last line are a name or a date as often as what is left of a sentence."""
 BARE = 4
@@ -157,8 +157,10 @@ class Cuts:
 
     def _is_about(self, name: str, index: int) -> bool:
         """Whether the article goes on behind the paragraph, and the same name stands elsewhere."""
-        goes_on = index + 1 < len(self.paragraphs) and self.paragraphs[index + 1].role == "body"
-        return goes_on and self.source.count(name[:GIVEN]) > 1
+        if index + 1 == len(self.paragraphs) or self.paragraphs[index + 1].role != "body":
+            return False
+        end = self.paragraphs[index].end
+        return self.source.count(name[:GIVEN], max(end - NEARBY, 0), end + NEARBY) > 1
 
     def _may_head(self, index: int) -> bool:
         """Whether this may be a headline, with something below it."""
