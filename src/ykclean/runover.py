@@ -82,9 +82,9 @@ speaks for it."""
 ON_TOP = 0.9
 """How probable it must be over the first break of a text, above which a headline stands as a rule, below a
 line that begins as the headlines of briefs do, and below one as wide as the headings nearby."""
-CERTAIN = 0.99
-"""From here on a line is taken up whatever its form, unless it is as wide as the headings nearby, and over a
-gap as wide as those between articles, too."""
+CERTAIN, ALL_BUT_CERTAIN, SHORT = 0.99, 0.95, 10
+"""From where on a line is taken up whatever its form, unless it is as wide as the headings nearby: a line of
+fewer characters than ``SHORT``, and a longer one. Over a gap as wide as those between articles none is."""
 NO_HEADING = 0.6
 """A short line that is so probably cut off, if the next one does not take it up, is no heading."""
 
@@ -177,7 +177,7 @@ class Page:
         """Whether layout, another copy of the words, or the words themselves say so."""
         before, line = self.lines[number - 1], self.lines[number]
         threshold = _threshold(self.lines[first:number], line, self.layout)
-        if threshold == 1 or (threshold in (DOUBTFUL, CERTAIN) and self._is_heading(first, number)):
+        if threshold == 1 or (threshold == DOUBTFUL and self._is_heading(first, number)):
             return False
         following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
         if threshold != LIKELY and heads_article(line.text, following):
@@ -205,7 +205,8 @@ class Page:
         if go_together(before, self.lines[number].text):
             return False
         verdict = self._verdict(first, number)
-        if verdict.join > CERTAIN and self._nearby(first, number).unlike > ALIKE:
+        least = CERTAIN if len(before) < SHORT else ALL_BUT_CERTAIN
+        if verdict.join > least and self._nearby(first, number).unlike > ALIKE:
             return False
         return not headers.is_fragment(before) or verdict.cut < NO_HEADING
 
