@@ -169,9 +169,10 @@ class Page:
     def _hangs(self, first: int, number: int) -> bool:
         """Whether words, and layout or a colon, surely say that a line goes on which does not look so."""
         current = self.lines[first:number]
-        if _threshold(current, self.lines[number], self.layout) == LIKELY:
-            return self._verdict(first, number).join > USUAL
-        return ENTRY.match(current[-1].text) is not None and self._verdict(first, number).join > SURE
+        threshold = _threshold(current, self.lines[number], self.layout)
+        if threshold != LIKELY and not ENTRY.match(current[-1].text):
+            return False
+        return self._verdict(first, number).join > SURE
 
     def _reads_on(self, first: int, number: int) -> bool:
         """Whether layout, another copy of the words, or the words themselves say so."""

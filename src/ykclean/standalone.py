@@ -80,12 +80,12 @@ def starts_anew(line: str) -> bool:
         return True
     if BYLINE.match(line) or DATELINE.match(line):
         return True
-    return _is_dateline(line)
+    return len(line) <= LONGEST_LINE and _says_what_it_is(line)
 
 
-def _is_dateline(line: str) -> bool:
-    """Whether the line is nothing but a dateline."""
-    return len(line) <= LONGEST_LINE and forms.DATELINE_LINE.fits(line)
+def _says_what_it_is(line: str) -> bool:
+    """Whether a short line is nothing but a dateline, an editor, a source, or the like."""
+    return forms.DATELINE_LINE.fits(line) or forms.short_line_role(line) is not None
 
 
 def is_of_page(before: str, line: str) -> bool:
@@ -99,7 +99,9 @@ def stands_alone(line: str) -> bool:
     """Whether it is a row or entry of a table, a credit, a byline, a dateline, a note, or not Chinese."""
     if is_row(line) or not has_han(line) or headline_forms.ENTRY.match(line):
         return True
-    if len(line) <= LONGEST_LINE and (forms.DATELINE_LINE.fits(line) or forms.NOTE.fits(line)):
+    if len(line) <= LONGEST_LINE and (
+        forms.DATELINE_LINE.fits(line) or forms.NOTE.fits(line) or forms.names_staff(line)
+    ):
         return True
     return len(line) <= BYLINE_LENGTH and (CREDIT.match(line) is not None or headers.is_byline(line))
 
