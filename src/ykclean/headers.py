@@ -87,8 +87,6 @@ def names_writers(text: str) -> bool:
 def _is_byline(text: str) -> bool:
     if forms.COMMENTATOR.fits(text):
         return True
-    if writers.REPORTS.fits(text):
-        return False
     if text[0] == "《":
         text = text.partition("》")[2].lstrip() or text
     if writers.WRITER_HINTS.isdisjoint(text[:16]):
@@ -98,6 +96,7 @@ def _is_byline(text: str) -> bool:
         or (role := writers.WRITER.search(text[:16])) is None
         or role.start() > 4
         or text[: role.start()].endswith(("，", ","))
+        or writers.REPORTS.fits(text)
     ):
         return False
     names = [name for name in writers.BETWEEN_NAMES.regex.split(writers.WRITER.regex.sub(" ", text)) if name]

@@ -163,6 +163,10 @@ class Layout(NamedTuple):
     breaks: int
     widths: frozenset[int]
 
+    def sets_off(self, line: Line) -> bool:
+        """Whether a line is indented as only the first one of a paragraph is."""
+        return self.indented and line.indent > self.margin
+
 
 def layout_of(lines: Sequence[Line]) -> Layout:
     """Return how the lines are laid out."""

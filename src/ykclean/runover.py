@@ -156,7 +156,8 @@ class Page:
         before, line = self.lines[number - 1].text, self.lines[number].text
         mark = before[-1]
         if mark in LONG_MARKS:
-            return line[0] == mark and before[-2:-1] != mark
+            parted = line[0] == mark and before[-2:-1] != mark
+            return parted and not self.layout.sets_off(self.lines[number])
         if mark != "." or not line[0].isdigit() or FIGURE.search(before) is None:
             return False
         return self._verdict(first, number).join > SURE
@@ -236,15 +237,13 @@ def _is_glued(before: str, line: str) -> bool:
 
 
 def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
-    if layout.indented and line.indent > layout.margin:
-        return 1
-    if line.breaks >= wider_than(layout.breaks):
+    if layout.sets_off(line) or line.breaks >= wider_than(layout.breaks):
         return 1
     if stray_closer(line.text) is not None and _leaves_open(current):
         return LIKELY
     if len(current) > 1 and len(current[-2].text) in layout.widths:
         return SHORT_OF_COLUMN
-    if (layout.indented and current[0].indent > layout.margin >= line.indent) or line.breaks < layout.breaks:
+    if (layout.sets_off(current[0]) and not layout.sets_off(line)) or line.breaks < layout.breaks:
         return LIKELY
     if len(current) == 1 and could_be_heading(current[0].text):
         return DOUBTFUL
@@ -259,7 +258,7 @@ def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
     """Whether the line before ends where the column does, so that its break says nothing."""
     if len(before.text) not in layout.widths or len(line.text) > len(before.text):
         return False
-    if (layout.indented and line.indent > layout.margin) or line.breaks > layout.breaks:
+    if layout.sets_off(line) or line.breaks > layout.breaks:
         return False
     if starts_anew(line.text) and not (
         before.text[-1].isdigit() and line.text.lstrip(SCORE_SIGNS)[:1].isdigit()
