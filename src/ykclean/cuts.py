@@ -63,6 +63,10 @@ the beginning of a sentence, in any that may be, on top of a text."""
 NO_WORDS = pattern(r"[：:()（）\[\]［］【】/／|…=_]")
 """What stands in a last line that gives a number, an hour or a link, or leads to another page."""
 BLANKS = frozenset(" \t\u3000\xa0")
+SHORTEST_HEADING, NUMBER = 3, 4
+"""The shortest heading, in characters, and how many may stand before it, such as its number."""
+PAGES = pattern("第[0-9]{1,2}页[：:].*第[0-9]{1,2}页[：:]")
+"""The names of the pages of an article, run together."""
 GIVEN, NEARBY = 2, 5_000
 """So many characters of a name tell it from others; how far around it is sought, in code points."""
 SHORTEST = 6
@@ -144,7 +148,8 @@ class Cuts:
         return sets_no_stops(paragraph.text for paragraph in self.paragraphs)
 
     def _is_signed(self, index: int) -> bool:
-        """Whether no sentence stands behind the last one, but who wrote it, a credit, or a page's number.
+        """Whether no sentence stands behind the last one, but who wrote it, a credit, a page's number, or the
+        next heading.
 
         A bare name is one who wrote it, unless the story goes on and is about one of that name.
         """
@@ -153,7 +158,15 @@ class Cuts:
         tail = text[at:].strip()
         if at == 0 or not 0 < len(tail) <= headers.LONGEST_LINE:
             return False
-        return _is_signature(tail) or (writers.names_writer(tail) and not self._is_about(tail, index))
+        if _is_signature(tail) or self._is_said_again(tail, index):
+            return True
+        return writers.names_writer(tail) and not self._is_about(tail, index)
+
+    def _is_said_again(self, tail: str, index: int) -> bool:
+        """Whether the next paragraph begins with the same words: its heading was set here by mistake."""
+        if index + 1 == len(self.paragraphs) or len(tail) < SHORTEST_HEADING:
+            return False
+        return tail in self.paragraphs[index + 1].text[: len(tail) + NUMBER]
 
     def _is_about(self, name: str, index: int) -> bool:
         """Whether the article goes on behind the paragraph, and the same name stands elsewhere."""
@@ -210,7 +223,8 @@ def _needs_no_stop(text: str, role: str) -> bool:
 
 def _is_signature(text: str) -> bool:
     return (
-        text.isdigit()
+        not any(map(str.isalpha, text))
+        or PAGES.search(text) is not None
         or SIGNATURE.fullmatch(text) is not None
         or headers.is_byline(text)
         or is_furniture(text)

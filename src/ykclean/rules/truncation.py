@@ -31,10 +31,10 @@ def find_truncated(document: Document, settings: Settings) -> Iterator[Finding]:
     `渡口恢复通航`
 
     Headlines, bylines, captions, list items, table rows and verse need no full stop and are not cut, nor
-    is a paragraph behind whose last sentence its writer, a credit, a page's number, a telephone number or
-    an address of the web stands; a name there is no writer's where the story goes on and is about that
-    person. A cut exactly at the end of a sentence cannot be seen. It errs on
-    headline-like lines that the reader did not recognize, and misses cuts in lines of a few words above
+    is a paragraph behind whose last sentence its writer, a credit, a page's number, the heading of the next
+    paragraph, a telephone number or an address of the web stands; a name there is no writer's where the
+    story goes on and is about that person. A cut exactly at the end of a sentence cannot be seen. It errs
+    on headline-like lines that the reader did not recognize, and misses cuts in lines of a few words above
     others: below the last line there is nothing that it could head. On top of a text a line is a headline
     unless it goes on with a comma and the cut is nearly certain.
     """
