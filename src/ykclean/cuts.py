@@ -57,9 +57,9 @@ SPEAKER_HEADING = pattern("[^，。；！？：,;!?:]{1,6}[：:][^，。；！�
 CRY = pattern("[！？!?]")
 """A line with a cry, or a question, in its middle is a headline as often as a sentence."""
 BOOK_TITLE = pattern("[《〈【][^》〉】]*[》〉】]+")
-LAST_CUT, LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT, CERTAIN_CUT = 0.6, 0.75, 0.85, 0.95, 0.97
+LAST_CUT, LIKELY_CUT, DOUBTFUL_CUT, SURE_CUT, CERTAIN_CUT, LABELLED_CUT = 0.6, 0.75, 0.85, 0.95, 0.97, 0.99
 """How probable a cut must be: in the last line, in one that is no heading, in one that may be but looks like
-the beginning of a sentence, in any that may be, on top of a text."""
+the beginning of a sentence, in any that may be, on top of a text, and in one with a label."""
 NO_WORDS = pattern(r"[：:()（）\[\]［］【】/／|…=_]")
 """What stands in a last line that gives a number, an hour or a link, or leads to another page."""
 BLANKS = frozenset(" \t\u3000\xa0")
@@ -253,6 +253,8 @@ def _needed_by_form(text: str, role: str) -> float:
     if could_be_heading(text):
         if role in SHAPED_ROLES:
             return SURE_CUT if CLAUSE_END.search(text) else 1.0
+        if SPEAKER_HEADING.fullmatch(text):
+            return LABELLED_CUT
         return DOUBTFUL_CUT if _is_fragment(text) else SURE_CUT
     if LIST_ITEM.match(text) or ORDINAL.match(text) or (role in SHAPED_ROLES and not DATELINE.match(text)):
         return SURE_CUT
