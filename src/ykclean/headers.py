@@ -70,6 +70,8 @@ def is_byline(text: str) -> bool:
 
     >>> is_byline("□ 本报记者 范小舟"), is_byline("记者从会上获悉"), is_byline("另外，记者获悉")
     (True, False, False)
+    >>> is_byline("本报讯记者何平报道：新桥通车")
+    False
     """
     return len(text) <= LONGEST_BYLINE and _is_byline(text)
 
@@ -96,7 +98,7 @@ def _is_byline(text: str) -> bool:
         or (role := writers.WRITER.search(text[:16])) is None
         or role.start() > 4
         or text[: role.start()].endswith(("，", ","))
-        or writers.REPORTS.fits(text)
+        or writers.REPORTS.search(text) is not None
     ):
         return False
     names = [name for name in writers.BETWEEN_NAMES.regex.split(writers.WRITER.regex.sub(" ", text)) if name]

@@ -11,7 +11,7 @@ WRITER = Form(
     r"|文[/／、|｜丨]|[图圖][/／、]文|^文(?=[ 　])"
     rf"|(?<={HAN})[／/╱](?:{HAN}{{2,4}})?報導|^(?:報導|报导|报道|採訪|采访)[．.·、／/╱](?:攝影|摄影)?"
 )
-REPORTS = Form(".*(?:报道|报导|報導|報道)[：:].+")
+REPORTS = Form("(?:报道|报导|報導|報道)[：:].")
 """A line that names its reporter, and what he reports: 本报讯记者何平报道：新桥…."""
 WRITER_HINTS = frozenset("者员員文图圖稿译譯影採采生導")
 """A line that names its writers in so many words has one of these."""
