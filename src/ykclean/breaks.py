@@ -183,8 +183,14 @@ def leaves_open(line: str) -> bool:
         ("“" in line and count("“") > count("”"))
         or ("「" in line and count("「") > count("」"))
         or ("《" in line and count("《") > count("》"))
-        or (("（" in line or "(" in line) and count("（") + count("(") > count("）") + count(")"))
+        or leaves_bracket_open(line)
     )
+
+
+def leaves_bracket_open(line: str) -> bool:
+    """Whether the line opens a bracket that it does not close."""
+    count = line.count
+    return ("（" in line or "(" in line) and count("（") + count("(") > count("）") + count(")")
 
 
 def reports(line: str) -> bool:

@@ -164,16 +164,19 @@ class Cuts:
 
     def _is_said_again(self, tail: str, index: int) -> bool:
         """Whether the next paragraph begins with the same words: its heading was set here by mistake."""
-        if index + 1 == len(self.paragraphs) or len(tail) < SHORTEST_HEADING:
-            return False
-        return tail in self.paragraphs[index + 1].text[: len(tail) + NUMBER]
+        return len(tail) >= SHORTEST_HEADING and tail in self._next(index).text[: len(tail) + NUMBER]
 
     def _is_about(self, name: str, index: int) -> bool:
         """Whether the article goes on behind the paragraph, and the same name stands elsewhere."""
-        if index + 1 == len(self.paragraphs) or self.paragraphs[index + 1].role != "body":
+        following, end = self._next(index), self.paragraphs[index].end
+        if not following.text or following.role != "body":
             return False
-        end = self.paragraphs[index].end
         return self.source.count(name[:GIVEN], max(end - NEARBY, 0), end + NEARBY) > 1
+
+    def _next(self, index: int) -> Paragraph:
+        """The paragraph behind one; an empty one at the end of the text."""
+        end = len(self.source)
+        return self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else Paragraph(end, end, "")
 
     def _may_head(self, index: int) -> bool:
         """Whether this may be a headline, with something below it."""
@@ -181,9 +184,8 @@ class Cuts:
         return len(self.paragraphs) > 1 and may_head(text, on_top=index == 0)
 
     def _probability(self, index: int) -> float:
-        paragraphs, end = self.paragraphs, len(self.source)
-        before = paragraphs[index]
-        after = paragraphs[index + 1] if index + 1 < len(paragraphs) else Paragraph(end, end, "")
+        paragraphs = self.paragraphs
+        before, after = paragraphs[index], self._next(index)
         around = look_around(self.source, before.text, after.text, before.end, after.start)
         loose = index > 0 and is_unfinished(paragraphs[index - 1].text)
         nearby = self._headings.around(index, index + 1, before.text, after.text, loose)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ykclean import headers
-from ykclean.breaks import CLAUSE_END, leaves_open, look_around
+from ykclean.breaks import CLAUSE_END, leaves_bracket_open, leaves_open, look_around
 from ykclean.cuts import sets_no_stops
 from ykclean.flow import (
     ALIKE,
@@ -125,7 +125,7 @@ class Page:
             return True
         if last in FINISHED:
             return (opening in GOES_ON and last not in "—：") or self._parts_mark(first, number)
-        if opening in NO_LINE_START or closes_bracket(line.text, self._sentence(first, number)):
+        if opening in NO_LINE_START or self._parts_bracket(first, number):
             return True
         if self._parts_name(number):
             return self._goes_on(first, number)
@@ -142,6 +142,10 @@ class Page:
         if (number - first > 1 or len(before.text) > HEADING) and is_latin_phrase(before.text, line.text):
             return True
         return self._reads_on(first, number) and not is_of_page(before.text, line.text)
+
+    def _parts_bracket(self, first: int, number: int) -> bool:
+        """Whether a break parts what stands in brackets."""
+        return closes_bracket(self.lines[number].text) and leaves_bracket_open(self._sentence(first, number))
 
     def _parts_name(self, number: int) -> bool:
         """Whether a break parts a foreign name before its dot, a type before its hyphen, a figure before its
@@ -160,26 +164,28 @@ class Page:
             return parted and not self.layout.sets_off(self.lines[number])
         if mark != "." or not line[0].isdigit() or FIGURE.search(before) is None:
             return False
-        return self._verdict(first, number).join > SURE
+        return self._join_probability(first, number) > SURE
 
     def _goes_on(self, first: int, number: int) -> bool:
         """Whether layout and words do not speak against it that a word goes on."""
-        threshold = _threshold(self.lines[first:number], self.lines[number], self.layout)
-        return threshold < 1 and self._verdict(first, number).join > min(threshold, USUAL)
+        threshold = self._threshold(first, number)
+        return threshold < 1 and self._join_probability(first, number) > min(threshold, USUAL)
 
     def _hangs(self, first: int, number: int) -> bool:
         """Whether words, and layout or a colon, surely say that a line goes on which does not look so."""
-        current = self.lines[first:number]
-        threshold = _threshold(current, self.lines[number], self.layout)
-        if threshold != LIKELY and not ENTRY.match(current[-1].text):
+        if self._threshold(first, number) != LIKELY and not ENTRY.match(self.lines[number - 1].text):
             return False
-        return self._verdict(first, number).join > SURE
+        return self._join_probability(first, number) > SURE
 
     def _reads_on(self, first: int, number: int) -> bool:
         """Whether layout, another copy of the words, or the words themselves say so."""
         before, line = self.lines[number - 1], self.lines[number]
-        threshold = _threshold(self.lines[first:number], line, self.layout)
-        if threshold == 1 or (threshold == DOUBTFUL and self._is_heading(first, number)):
+        threshold = self._threshold(first, number)
+        if threshold == 1 or (threshold == DOUBTFUL and self.headings.near(first, number) >= CROWD):
+            return False
+        nearby = self._nearby(first, number)
+        verdict = self._verdict(first, number, nearby)
+        if threshold == DOUBTFUL and _is_heading(before.text, line.text, verdict, nearby):
             return False
         following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
         if threshold != LIKELY and heads_article(line.text, following):
@@ -190,32 +196,33 @@ class Page:
         alone = number - first == 1
         if threshold < ON_TOP and threshold != LIKELY and alone and may_head(before.text, on_top=number == 1):
             threshold = ON_TOP
-        nearby = self._nearby(first, number)
         if threshold == USUAL and (self.bare or nearby.next_unlike <= ALIKE):
             threshold = DOUBTFUL
         if threshold == DOUBTFUL and alone and nearby.unlike <= ALIKE:
             threshold = ON_TOP
-        return self._verdict(first, number).join > threshold
+        return verdict.join > threshold
 
-    def _is_heading(self, first: int, number: int) -> bool:
-        """Whether what stands before the line ``number`` surely is a heading."""
-        before = self.lines[first].text
-        if number - first > 1 or not could_be_heading(before):
-            return False
-        if self.headings.near(first, number) >= CROWD:
-            return True
-        if go_together(before, self.lines[number].text):
-            return False
-        verdict = self._verdict(first, number)
-        least = CERTAIN if len(before) < SHORT else ALL_BUT_CERTAIN
-        if verdict.join > least and self._nearby(first, number).unlike > ALIKE:
-            return False
-        return not headers.is_fragment(before) or verdict.cut < NO_HEADING
+    def _threshold(self, first: int, number: int) -> float:
+        """How probable one sentence must be, by the layout and the form of what is read so far."""
+        line, layout = self.lines[number], self.layout
+        alone = number - first == 1
+        if layout.sets_off(line) or line.breaks >= wider_than(layout.breaks):
+            return 1
+        if stray_closer(line.text) is not None and leaves_open(self._sentence(first, number)):
+            return LIKELY
+        if not alone and len(self.lines[number - 2].text) in layout.widths:
+            return SHORT_OF_COLUMN
+        if layout.sets_off(self.lines[first]) or line.breaks < layout.breaks:
+            return LIKELY
+        return DOUBTFUL if alone and could_be_heading(self.lines[first].text) else USUAL
 
-    def _verdict(self, first: int, number: int) -> Verdict:
+    def _join_probability(self, first: int, number: int) -> float:
+        return self._verdict(first, number, self._nearby(first, number)).join
+
+    def _verdict(self, first: int, number: int, nearby: Nearby) -> Verdict:
         before, line = self.lines[number - 1], self.lines[number]
         around = look_around(self.text, before.text, line.text, before.end, line.start)
-        return judge(self._sentence(first, number), line.text, around, self._nearby(first, number))
+        return judge(self._sentence(first, number), line.text, around, nearby)
 
     def _nearby(self, first: int, number: int) -> Nearby:
         loose = first > 0 and is_unfinished(self.lines[first - 1].text)
@@ -236,22 +243,14 @@ def _is_glued(before: str, line: str) -> bool:
     return line[0] != "0" and GLUED_NUMBER.search(before[-12:]) is not None
 
 
-def _threshold(current: Sequence[Line], line: Line, layout: Layout) -> float:
-    if layout.sets_off(line) or line.breaks >= wider_than(layout.breaks):
-        return 1
-    if stray_closer(line.text) is not None and _leaves_open(current):
-        return LIKELY
-    if len(current) > 1 and len(current[-2].text) in layout.widths:
-        return SHORT_OF_COLUMN
-    if (layout.sets_off(current[0]) and not layout.sets_off(line)) or line.breaks < layout.breaks:
-        return LIKELY
-    if len(current) == 1 and could_be_heading(current[0].text):
-        return DOUBTFUL
-    return USUAL
-
-
-def _leaves_open(current: Sequence[Line]) -> bool:
-    return leaves_open("".join([line.text for line in current[-LOOK_BACK:]]))
+def _is_heading(before: str, line: str, verdict: Verdict, nearby: Nearby) -> bool:
+    """Whether a short line surely is a heading."""
+    if go_together(before, line):
+        return False
+    least = CERTAIN if len(before) < SHORT else ALL_BUT_CERTAIN
+    if verdict.join > least and nearby.unlike > ALIKE:
+        return False
+    return not headers.is_fragment(before) or verdict.cut < NO_HEADING
 
 
 def _fills_column(before: Line, line: Line, layout: Layout) -> bool:

@@ -106,14 +106,13 @@ def stands_alone(line: str) -> bool:
     return len(line) <= BYLINE_LENGTH and (CREDIT.match(line) is not None or headers.is_byline(line))
 
 
-def closes_bracket(line: str, before: str) -> bool:
-    """Whether a line begins with the end of what stands in brackets, which the text before it opens.
+def closes_bracket(line: str) -> bool:
+    """Whether a line begins with the end of what stands in brackets.
 
-    >>> closes_bracket("范小舟）昨天", "山城网讯（记者何平"), closes_bracket("1）报名", "（共两步")
+    >>> closes_bracket("范小舟）昨天"), closes_bracket("1）报名")
     (True, False)
     """
-    opened = before.count("（") + before.count("(") > before.count("）") + before.count(")")
-    return opened and REST_IN_BRACKETS.match(line) is not None
+    return REST_IN_BRACKETS.match(line) is not None
 
 
 def is_verse(before: str, line: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from ykclean.edits import Edit, Span
@@ -59,25 +59,22 @@ def several_articles(document: Document, settings: Settings) -> Iterator[Finding
 
 def _open_gap(document: Document, end: int, start: int, breaks: int) -> tuple[Edit, ...]:
     """The edit that gives the gap ``end:start`` so many line breaks, before any indent."""
-    removed = _removed_at(document, start)
-    if removed is not None:
+    text = document.text
+    if removed := _removed_at(document, start):
         # The article opened with the copy: what is left of it begins behind that.
-        return _before_rest(document.text, removed, breaks)
-    gap = document.text[max(end, _removed_until(document, end)) : start]
-    breaks -= gap.count("\n")
-    if breaks <= 0 or "\n" not in document.text[end:start]:
+        at = removed.end
+        gap = text[removed.start - space_before(text, removed.start) : removed.start]
+        if text[at : at + 1].isspace():
+            return ()
+    elif "\n" in text[end:start]:
+        at = text.rindex("\n", end, start) + 1
+        above = _removed_at(document, end - 1)  # It may take line breaks with it.
+        gap = text[max(end, above.end) if above else end : start]
+    else:
         return ()
-    at = document.text.rindex("\n", end, start) + 1
     line_break = "\r\n" if "\r\n" in gap else "\n"
-    return (Edit(at, at, "", line_break * breaks),)
-
-
-def _before_rest(text: str, removed: Span, breaks: int) -> tuple[Edit, ...]:
-    """The edit that gives so many line breaks to what stands behind a copy, in the middle of a line."""
-    breaks -= text.count("\n", removed.start - space_before(text, removed.start), removed.start)
-    if breaks <= 0 or text[removed.end : removed.end + 1].isspace():
-        return ()
-    return (Edit(removed.end, removed.end, "", "\n" * breaks),)
+    breaks -= gap.count("\n")
+    return (Edit(at, at, "", line_break * breaks),) if breaks > 0 else ()
 
 
 def _removed_at(document: Document, at: int) -> Span | None:
@@ -85,14 +82,6 @@ def _removed_at(document: Document, at: int) -> Span | None:
     number = bisect_right(document.repeats, at, key=lambda repeat: repeat.copy.start)
     copy = document.repeats[number - 1].copy if number else None
     return with_space(document, copy) if copy is not None and at < copy.end else None
-
-
-def _removed_until(document: Document, end: int) -> int:
-    """Up to where the copy goes that stands before a gap, if one does: it may take line breaks with it."""
-    number = bisect_left(document.repeats, end, key=lambda repeat: repeat.copy.end)
-    if number == len(document.repeats) or document.repeats[number].copy.start >= end:
-        return end
-    return with_space(document, document.repeats[number].copy).end
 
 
 RULES: tuple[Rule, ...] = (
