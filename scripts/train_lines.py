@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Make src/ykclean/data/ngrams.bin, lines.json and lines.bin from real articles and a dictionary.
 
-    scripts/train_lines.py NEWS.jsonl... --words DICT.txt [--held-out NEWS.jsonl] [--write DIR]
+    scripts/train_lines.py NEWS.jsonl... --words DICT.txt [--counted NEWS.jsonl...]
+        [--held-out NEWS.jsonl] [--write DIR]
 
 NEWS.jsonl holds one article a line: {"title", "paragraphs": [...]}; DICT.txt one word a line, and how often
 it was met, as jieba/dict.txt in jieba 0.42.1 does. Without it the network knows no words but those that it
-can tell from n-grams. With --held-out the network is tested on a source that it was not made from.
-Needs numpy and scipy, and five minutes.
+can tell from n-grams. Of the articles behind --counted, as gather_news.py gathers them, only the n-grams
+are counted; the files that ship are made without any. With --held-out the network is tested on a source
+that it was not made from. Needs numpy and scipy, and five minutes.
 """
 
 from __future__ import annotations
@@ -317,20 +319,22 @@ def main() -> None:
     )
     parser.add_argument("news", nargs="+", type=Path)
     parser.add_argument("--words", type=Path, help="a dictionary with frequencies")
+    parser.add_argument("--counted", nargs="+", type=Path, default=[], help="texts for the n-grams alone")
     parser.add_argument("--held-out", type=Path)
     parser.add_argument("--write", type=Path, help="the folder that receives the three files")
     args = parser.parse_args()
     rng = random.Random(SEED)
     articles = [a for path in args.news if path != args.held_out for a in load(path)]
     rng.shuffle(articles)
+    counted = [a for path in args.counted for a in load(path)]
     half = len(articles) // 2
     lexicon = words(args.words) if args.words else {}
     # The network is fitted on articles that the table has not seen, or it would trust it too much.
     halves = [
-        matrix(count(known, lexicon), unknown, rng)
+        matrix(count([*known, *counted], lexicon), unknown, rng)
         for known, unknown in ((articles[:half], articles[half:]), (articles[half:], articles[:half]))
     ]
-    table = count(articles, lexicon)
+    table = count([*articles, *counted], lexicon)
     read = halves[0].characters + halves[1].characters
     often = Counter(character for row in read for character in row if character)
     rows = {one: row for row, (one, n) in enumerate(often.most_common(), 2) if n >= KNOWN}
