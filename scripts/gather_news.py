@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 HAN = re.compile("[\u4e00-\u9fff]")
 NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 TAG = re.compile(r"\[|(?:\]|/)[A-Za-z]+\s*")
-GAP = re.compile(r"\s{2,}")
+GAP = re.compile(r"\s{2,}|\n")
 STRAY_SPACE = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
 SENTENCE = re.compile("[^。！？]*[。！？]+[”』」）》]*|[^。！？]+$")
 TITLE = 30
@@ -95,7 +95,7 @@ def is_prose(text: str) -> bool:
 
 def in_paragraphs(text: str, rng: random.Random) -> list[str]:
     paragraphs = []
-    for passage in GAP.sub("\n", text.strip()).split("\n"):
+    for passage in GAP.split(text.strip()):
         sentences = SENTENCE.findall(STRAY_SPACE.sub("", passage))
         while sentences:
             size = rng.choice(SENTENCES)

@@ -91,7 +91,7 @@ def words(path: Path) -> Logs:
     return {word: math.log2(met / RARE) for word, met in counts.items() if met >= RARE}
 
 
-def count(articles: list[Article], words: Logs) -> Ngrams:
+def count(articles: list[Article]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for title, paragraphs in articles:
         for text in filter(None, [title, *paragraphs]):
@@ -103,6 +103,11 @@ def count(articles: list[Article], words: Logs) -> Ngrams:
         for text in paragraphs:
             if len(text) > 25:
                 counts.update(OPENING + text[:size] for size in (1, 2, 3))
+    return counts
+
+
+def table_of(counts: Counter[str], words: Logs) -> Ngrams:
+    """Return the table of the n-grams that are not too rare, and of the words."""
     logs = {"": math.log2(sum(n for gram, n in counts.items() if len(gram) == 1))}
     logs[OPENING] = math.log2(sum(n for gram, n in counts.items() if len(gram) == 2 and gram[0] == OPENING))
     logs[CLOSING] = math.log2(sum(n for gram, n in counts.items() if len(gram) == 2 and gram[1] == CLOSING))
@@ -326,15 +331,17 @@ def main() -> None:
     rng = random.Random(SEED)
     articles = [a for path in args.news if path != args.held_out for a in load(path)]
     rng.shuffle(articles)
-    counted = [a for path in args.counted for a in load(path)]
-    half = len(articles) // 2
+    counted = count([a for path in args.counted for a in load(path)])
     lexicon = words(args.words) if args.words else {}
+    half = len(articles) // 2
+    first, second = articles[:half], articles[half:]
+    in_first, in_second = count(first), count(second)
     # The network is fitted on articles that the table has not seen, or it would trust it too much.
     halves = [
-        matrix(count([*known, *counted], lexicon), unknown, rng)
-        for known, unknown in ((articles[:half], articles[half:]), (articles[half:], articles[:half]))
+        matrix(table_of(known + counted, lexicon), unknown, rng)
+        for known, unknown in ((in_first, second), (in_second, first))
     ]
-    table = count([*articles, *counted], lexicon)
+    table = table_of(in_first + in_second + counted, lexicon)
     read = halves[0].characters + halves[1].characters
     often = Counter(character for row in read for character in row if character)
     rows = {one: row for row, (one, n) in enumerate(often.most_common(), 2) if n >= KNOWN}
