@@ -6,9 +6,9 @@
 
 NEWS.jsonl holds one article a line: {"title", "paragraphs": [...]}; DICT.txt one word a line, and how often
 it was met, as jieba/dict.txt in jieba 0.42.1 does. Without it the network knows no words but those that it
-can tell from n-grams. Of the articles behind --counted, as gather_news.py gathers them, only the n-grams
-are counted; the files that ship are made without any. With --held-out the network is tested on a source
-that it was not made from. Needs numpy and scipy, and five minutes.
+can tell from n-grams. Of the articles behind --counted only the n-grams are counted; those of gather_news.py
+are behind the files that ship. With --held-out the network is tested on a source that it was not made from.
+Needs numpy and scipy, and five minutes; OMP_NUM_THREADS=1 makes the same files to the byte.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from scipy.sparse import csr_matrix
 from ykclean.breaks import characters, edges_of, facts, look_around
 from ykclean.flow import HEADING, Headings, Nearby, is_unfinished, unlikeness
 from ykclean.hanzi import fold
-from ykclean.ngrams import CLOSING, LONGEST, OPENING, WORD, Ngrams, pack, unpack
+from ykclean.ngrams import CLOSING, LONGEST, OPENING, TITLE, WORD, Ngrams, pack, unpack
 
 HAN = re.compile("[\u4e00-\u9fff]")
 WORDS = re.compile(rf"^([\u4e00-\u9fff]{{2,{LONGEST}}}) (\d+)", re.MULTILINE)
@@ -36,12 +36,16 @@ INSIDE = re.compile("[\u4e00-\u9fff](?=[\u4e00-\u9fff“《0-9A-Za-z])|[0-9A-Za-
 CLAUSE_END = re.compile("(?<=[\u4e00-\u9fff])(?=[，。；：？！、”）》]|$)")
 SENTENCE = re.compile(r"(?<=[。！？])(?![”』」）。！？])|(?<=[。！？][”』」])")
 TERMINAL = "。！？…”）"
-LEAST = {1: 1, 2: 4, 3: 5}
+LEAST, MARKED = {1: 1, 2: 4, 3: 5}, 2
+"""So often n-grams of each length must be met to be kept, and those at one end of something."""
+MARKERS = OPENING + TITLE + CLOSING
+HEADLINE = 30
+"""A line that is no longer than this, and no sentence, teaches how headlines read."""
 RARE = 5
 """Words that were met less often are left out, and this often counts as once."""
 SAMPLES = 176
 JOIN, CUT, WHOLE = 0, 1, 2
-NETWORKS, HIDDEN, EPOCHS, BATCH, RATE = 3, 16, 12, 512, 3e-3
+NETWORKS, HIDDEN, EPOCHS, BATCH, RATE = 3, 24, 12, 512, 3e-3
 DROPPED, FORGOTTEN = 0.5, 0.1
 """The shares of characters and of facts hidden from each step, so that none is relied on too much."""
 DECAY = {"E": 1.0, "W": 0.1, "O": 0.1}
@@ -99,7 +103,12 @@ def count(articles: list[Article]) -> Counter[str]:
                 counts.update(text[i : i + size] for i in range(len(text) - size + 1))
             for match in CLAUSE_END.finditer(text):
                 at = match.start()
-                counts.update((text[at - 1 : at] + CLOSING, text[max(at - 2, 0) : at] + CLOSING))
+                counts.update(text[max(at - size, 0) : at] + CLOSING for size in (1, 2, 3))
+            if len(text) <= HEADLINE and is_unfinished(text) and HAN.search(text):
+                counts.update(
+                    TITLE + text[at : at + size] for size in (1, 2) for at in range(len(text) - size + 1)
+                )
+                counts.update(TITLE + end for end in (text[-1:] + CLOSING, text[-2:] + CLOSING, CLOSING))
         for text in paragraphs:
             if len(text) > 25:
                 counts.update(OPENING + text[:size] for size in (1, 2, 3))
@@ -108,13 +117,18 @@ def count(articles: list[Article]) -> Counter[str]:
 
 def table_of(counts: Counter[str], words: Logs) -> Ngrams:
     """Return the table of the n-grams that are not too rare, and of the words."""
-    logs = {"": math.log2(sum(n for gram, n in counts.items() if len(gram) == 1))}
-    logs[OPENING] = math.log2(sum(n for gram, n in counts.items() if len(gram) == 2 and gram[0] == OPENING))
-    logs[CLOSING] = math.log2(sum(n for gram, n in counts.items() if len(gram) == 2 and gram[1] == CLOSING))
-    for gram, n in counts.items():
-        if n >= (2 if gram[0] == OPENING or gram[-1] == CLOSING else LEAST[len(gram)]):
-            logs[gram] = math.log2(n)
+    ones = [(gram, n) for gram, n in counts.items() if len(gram.strip(MARKERS)) == 1 and len(gram) < 3]
+    logs = {gram: math.log2(n) for gram, n in counts.items() if n >= least(gram)}
+    logs[""] = math.log2(sum(n for gram, n in ones if len(gram) == 1))
+    for mark in (OPENING, TITLE):
+        logs[mark] = math.log2(sum(n for gram, n in ones if gram[:-1] == mark))
+    logs[CLOSING] = math.log2(sum(n for gram, n in ones if gram[1:] == CLOSING))
     return unpack(pack(logs | words))
+
+
+def least(gram: str) -> int:
+    """Return how often an n-gram must have been met to be kept."""
+    return MARKED if gram[0] in (OPENING, TITLE) or gram[-1] == CLOSING else LEAST[len(gram)]
 
 
 def is_whole(text: str) -> bool:

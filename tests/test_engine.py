@@ -8,10 +8,10 @@ import ykclean
 from ykclean.edits import Edit, apply_edits, source_offsets
 
 REST = (
-    "也添了三成，老人们说从没见过这样的热闹。桥头的茶馆换了新招牌，掌柜从早忙到晚，连说书的先生也加了两场。"
+    "增加了三成，老人们说从没见过这样的热闹。桥头的茶馆换了新招牌，掌柜从早忙到晚，连说书的先生也加了两场。"
     "赶集的人散去以后，河滩上的孩子还要玩到天黑，各家的灯一盏一盏亮起来。"
 )
-BROKEN = f"今年春天镇上修了新桥，往来的人比过去多了许多，集市上的摊位\n\n{REST}"
+BROKEN = f"今年春天镇上修了新桥，往来的人比过去多了许多，集市上的摊位也\n\n{REST}"
 BETWEEN = "镇里的小学离桥不远，校长姓裘，在这里教了二十六年书，学生里有木匠，也有医生。\n\n"
 
 
@@ -20,7 +20,7 @@ def test_a_copy_that_goes_no_longer_speaks_against_a_join() -> None:
     document = ykclean.read(text)
     assert [repeat.copy for repeat in document.repeats] == [(text.rindex(REST), len(text) - 1)]
     cleaned = ykclean.clean(text)
-    assert "集市上的摊位也添了三成" in cleaned.text
+    assert "集市上的摊位也增加了三成" in cleaned.text
     assert ykclean.clean(cleaned.text).text == cleaned.text
 
 

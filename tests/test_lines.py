@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from math import log2
 
 import pytest
 
@@ -12,7 +13,7 @@ from ykclean.engine import read
 from ykclean.flow import ALIKE, CROWD, FACTS, UNLIKE, Headings, Nearby, judge
 from ykclean.lines import layout_of, read_lines
 from ykclean.network import Network
-from ykclean.ngrams import CLOSING, OPENING, WORD, news_ngrams, pack, unpack
+from ykclean.ngrams import CLOSING, OPENING, TITLE, WORD, news_ngrams, pack, unpack
 from ykclean.orphans import stray_closer
 from ykclean.paragraphs import REACH, joins_near
 
@@ -51,6 +52,20 @@ def test_in_columns_an_indent_beyond_the_margin_begins_a_paragraph() -> None:
     lines = read_lines("\n".join(["    " + rows[0], *["  " + row for row in rows[1:]]] * 6), ())
     layout = layout_of([line._replace(text=line.text * 2) for line in lines])
     assert (layout.indented, layout.margin, set(layout.widths)) == (True, 2, {20})
+
+
+def test_headlines_are_told_by_their_pairs_and_ends() -> None:
+    counts = {"": 10, TITLE: 8, TITLE + CLOSING: 6, "渡口": 6, TITLE + "渡口": 6, "通航": 4, TITLE + "航": 4}
+    table = unpack(
+        pack(counts | {TITLE + "航" + CLOSING: 4.0, "的人": 8, TITLE + "的人": 0, TITLE + "人": 4})
+    )
+    average, in_all, end, _ = table.headline("渡口")
+    assert average == log2(65 / 17)
+    assert in_all == average / 8
+    assert end == 0.0
+    assert table.headline("的人")[0] < 0 < table.headline("通航")[2]
+    assert table.headline("的人")[2] < 0
+    assert table.headline("") == (0.0, 0.0, 0.0, 0.0)
 
 
 def test_ngrams_come_back_from_bytes() -> None:
@@ -165,7 +180,7 @@ def test_widths_are_those_of_the_cleaned_text() -> None:
 
 
 def test_a_line_as_wide_as_the_subheads_is_seldom_cut() -> None:
-    line, alike = "看病买药月花三千", Nearby(headings=1, unlike=0)
+    line, alike = "摆渡三十年的老人", Nearby(headings=1, unlike=0)
     assert judge(line, SENTENCE, Around(), alike).cut < 0.5 < judge(line, SENTENCE, Around(), Nearby(1)).cut
 
 

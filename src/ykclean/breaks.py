@@ -16,6 +16,8 @@ from ykclean.ngrams import Ngrams
 
 LONG = 100
 """How many characters of a line are looked at."""
+START, END = 14, 16
+"""So many characters at both ends of a line show whether it reads like a headline."""
 FIRST, LAST, FOLLOWING = 3, 4, 4
 """So many characters at the beginning and the end of a line, and at the beginning of the next."""
 NEARBY = 1_500
@@ -122,8 +124,9 @@ def facts(table: Ngrams, edges: Edges, before: str, after: str, around: Around) 
     return [
         *_shape(before[-LONG:]),
         float(DATELINE.match(before) is not None),
-        *table.closing(end),
+        *table.closing(edges.last[-3:]),
         *table.opening(edges.first[:3]),
+        *table.headline(_ends(before)),
         *(table.opening(start) if after else NOTHING[:3]),
         *(_across(table, end, start) if after else NOTHING),
         *table.words(edges.last, edges.following),
@@ -158,6 +161,11 @@ def _first_clause(line: str) -> tuple[float, float]:
     if match is None:
         return min(len(line), 40) / 10, 0.0
     return min(match.start(), 40) / 10, float(match[0] in "，,")
+
+
+def _ends(line: str) -> str:
+    """Return both ends of a line: as much as a headline has."""
+    return fold(line[:START] + line[START:][-END:]).translate(NARROW)
 
 
 def _shape(line: str) -> tuple[float, ...]:

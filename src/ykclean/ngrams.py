@@ -1,8 +1,8 @@
 """How often character n-grams and words stand in Chinese news: a small table that ships with the package.
 
 The table holds n-grams of one to three characters, anywhere in a sentence, behind ``OPENING`` for those
-that open a paragraph, and before ``CLOSING`` for those that close a clause. The words of a dictionary
-stand behind ``WORD``: it knows many that the news at hand does not have.
+that open a paragraph, before ``CLOSING`` for those that close a clause, and behind ``TITLE`` for those in
+headlines. The words of a dictionary stand behind ``WORD``: it knows many that the news at hand does not have.
 ``scripts/train_lines.py`` makes it.
 """
 
@@ -12,11 +12,12 @@ from array import array
 from bisect import bisect_left
 from functools import cache, lru_cache
 from itertools import accumulate
+from math import log2
 from pathlib import Path
 from zlib import crc32
 
 DATA = Path(__file__).parent / "data"
-OPENING, CLOSING, WORD = "\x02", "\x03", "\x04"
+OPENING, CLOSING, WORD, TITLE = "\x02", "\x03", "\x04", "\x05"
 REMEMBERED = 1 << 16
 STEPS = 12
 """A stored value is the binary logarithm of a count, in twelfths."""
@@ -51,8 +52,13 @@ class Ngrams:
         self.opening = lru_cache(maxsize=REMEMBERED)(self._opening)
         """How much more often the first one, two, three characters open a paragraph than stand elsewhere."""
         self.closing = lru_cache(maxsize=REMEMBERED)(self._closing)
-        """How much more often the last character, and the last two, close a clause than stand elsewhere."""
+        """How much more often the last one, two, three characters close a clause than stand elsewhere."""
+        self.headline = lru_cache(maxsize=REMEMBERED)(self._headline)
+        """How much a line reads like a headline: its pairs of characters, on average and in all; its end."""
+        self._headline_pair = lru_cache(maxsize=REMEMBERED)(self._new_headline_pair)
         self.all = self._log_count("")
+        self._in_headlines = self._log_count(TITLE) - self.all
+        self._headline_ends = self._log_count(TITLE + CLOSING) - self._log_count(TITLE)
         self._openings = self.all - self._log_count(OPENING)
         self._closings = self.all - self._log_count(CLOSING)
 
@@ -73,12 +79,36 @@ class Ngrams:
             self._ratio(OPENING + three, three, self._openings),
         )
 
-    def _closing(self, line: str) -> tuple[float, float]:
-        one, two = line[-1:], line[-2:]
+    def _closing(self, line: str) -> tuple[float, float, float]:
+        one, two, three = line[-1:], line[-2:], line[-3:]
         return (
             max(self.log_count(one + CLOSING), -2.0) - max(self.log_count(one), 0.0) + self._closings,
             self._ratio(two + CLOSING, two, self._closings),
+            self._ratio(three + CLOSING, three, self._closings),
         )
+
+    def _headline(self, line: str) -> tuple[float, float, float, float]:
+        found = [self._headline_pair(line[at : at + 2]) for at in range(len(line) - 1)]
+        total = sum(found)
+        return (
+            total / max(len(found), 1),
+            max(min(total / 8, 3.0), -3.0),
+            self._headline_end(line[-1:]),
+            self._headline_end(line[-2:]),
+        )
+
+    def _new_headline_pair(self, pair: str) -> float:
+        expected = max(self._count(pair), 2.0) * 2**self._in_headlines
+        return log2((self._count(TITLE + pair) + 1.0) / (expected + 1.0))
+
+    def _headline_end(self, end: str) -> float:
+        expected = self._count(TITLE + end) * 2**self._headline_ends
+        return log2((self._count(TITLE + end + CLOSING) + 0.5) / (expected + 0.5))
+
+    def _count(self, gram: str) -> float:
+        """Return about how often an n-gram was met, 0 when rarely."""
+        value = self._value(crc32(gram.encode(*ENCODING)))
+        return 0.0 if value < 0 else 2.0**value
 
     def words(self, before: str, after: str) -> tuple[float, ...]:
         """How frequent the words are that end a line (of two and of three characters), that begin the next

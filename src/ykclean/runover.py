@@ -80,11 +80,12 @@ the line does not look like a rest, where the first line may be a heading, the n
 nearby, or the paragraphs are set without stops, where nothing speaks for or against, and where the layout
 speaks for it."""
 ON_TOP = 0.9
-"""How probable it must be over the first break of a text, above which a headline stands as a rule, below a
-line that begins as the headlines of briefs do, and below one as wide as the headings nearby."""
+"""How probable it must be over the first break of a text, above which a headline stands as a rule, and below
+a line that begins as the headlines of briefs do."""
 CERTAIN, ALL_BUT_CERTAIN, SHORT = 0.99, 0.95, 10
 """From where on a line is taken up whatever its form, unless it is as wide as the headings nearby: a line of
-fewer characters than ``SHORT``, and a longer one. Over a gap as wide as those between articles none is."""
+fewer characters than ``SHORT``, and a longer one; one so wide that may be a cut, too, if all but certain.
+Over a gap as wide as those between articles none is."""
 NO_HEADING = 0.6
 """A short line that is so probably cut off, if the next one does not take it up, is no heading."""
 
@@ -199,7 +200,7 @@ class Page:
         if threshold == USUAL and (self.bare or nearby.next_unlike <= ALIKE):
             threshold = DOUBTFUL
         if threshold == DOUBTFUL and alone and nearby.unlike <= ALIKE:
-            threshold = ON_TOP
+            threshold = ALL_BUT_CERTAIN
         return verdict.join > threshold
 
     def _threshold(self, first: int, number: int) -> float:
