@@ -37,7 +37,7 @@ class Network:
     def __init__(self, parts: dict[str, Any], tables: bytes) -> None:
         hidden: Sequence[Sequence[float]] = parts["hidden"]
         self._numbers = {one: row for row, one in enumerate(parts["characters"], UNKNOWN + 1)}
-        self._tables = array("b", tables)
+        self._tables = memoryview(tables).cast("b")
         self._scale = round(parts["scale"] * FACT * WEIGHT)
         self._width = len(hidden)
         self._zeros = sum(ZERO << LANE * unit for unit in range(self._width))

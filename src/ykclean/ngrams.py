@@ -13,8 +13,13 @@ from bisect import bisect_left
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import log2
+from operator import add
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DATA = Path(__file__).parent / "data"
 OPENING, CLOSING, WORD, TITLE = "\x02", "\x03", "\x04", "\x05"
@@ -28,7 +33,7 @@ LONGEST = 4
 BESIDE, NOTHING = LONGEST - 1, "\n"
 """So many characters on both sides of a break belong to words there; what stands for missing ones."""
 ENCODING, WIDTH = ("utf-16-le", "surrogatepass"), 2
-WORD_KEY = crc32(WORD.encode(*ENCODING))
+WORD_KEY, TITLE_KEY = (crc32(mark.encode(*ENCODING)) for mark in (WORD, TITLE))
 WORDS = [
     slice(start * WIDTH, stop * WIDTH)
     for start, stop in [(1, 3), (0, 3), (3, 5), (3, 6), (2, 4), (1, 4), (2, 5), (0, 4), (1, 5), (2, 6)]
@@ -43,7 +48,7 @@ class Ngrams:
     their ``lower`` 16 bits.
     """
 
-    def __init__(self, buckets: array[int], lower: array[int], values: bytes) -> None:
+    def __init__(self, buckets: Sequence[int], lower: Sequence[int], values: Sequence[int]) -> None:
         self.buckets = buckets
         self.lower = lower
         self.values = values
@@ -57,8 +62,8 @@ class Ngrams:
         """How much a line reads like a headline: its pairs of characters, on average and in all; its end."""
         self._headline_pair = lru_cache(maxsize=REMEMBERED)(self._new_headline_pair)
         self.all = self._log_count("")
-        self._in_headlines = self._log_count(TITLE) - self.all
-        self._headline_ends = self._log_count(TITLE + CLOSING) - self._log_count(TITLE)
+        self._in_headlines = 2 ** (self._log_count(TITLE) - self.all)
+        self._headline_ends = 2 ** (self._log_count(TITLE + CLOSING) - self._log_count(TITLE))
         self._openings = self.all - self._log_count(OPENING)
         self._closings = self.all - self._log_count(CLOSING)
 
@@ -88,26 +93,26 @@ class Ngrams:
         )
 
     def _headline(self, line: str) -> tuple[float, float, float, float]:
-        found = [self._headline_pair(line[at : at + 2]) for at in range(len(line) - 1)]
-        total = sum(found)
+        total = sum(map(self._headline_pair, map(add, line, line[1:])))
         return (
-            total / max(len(found), 1),
+            total / max(len(line) - 1, 1),
             max(min(total / 8, 3.0), -3.0),
             self._headline_end(line[-1:]),
             self._headline_end(line[-2:]),
         )
 
     def _new_headline_pair(self, pair: str) -> float:
-        expected = max(self._count(pair), 2.0) * 2**self._in_headlines
-        return log2((self._count(TITLE + pair) + 1.0) / (expected + 1.0))
+        text = pair.encode(*ENCODING)
+        expected = max(self._count(crc32(text)), 2.0) * self._in_headlines
+        return log2((self._count(crc32(text, TITLE_KEY)) + 1.0) / (expected + 1.0))
 
     def _headline_end(self, end: str) -> float:
-        expected = self._count(TITLE + end) * 2**self._headline_ends
-        return log2((self._count(TITLE + end + CLOSING) + 0.5) / (expected + 0.5))
+        anywhere, at_end = (crc32(text.encode(*ENCODING), TITLE_KEY) for text in (end, end + CLOSING))
+        return log2((self._count(at_end) + 0.5) / (self._count(anywhere) * self._headline_ends + 0.5))
 
-    def _count(self, gram: str) -> float:
+    def _count(self, key: int) -> float:
         """Return about how often an n-gram was met, 0 when rarely."""
-        value = self._value(crc32(gram.encode(*ENCODING)))
+        value = self._value(key)
         return 0.0 if value < 0 else 2.0**value
 
     def words(self, before: str, after: str) -> tuple[float, ...]:
@@ -144,9 +149,7 @@ def pack(logs: dict[str, float]) -> bytes:
 
 def unpack(data: bytes) -> Ngrams:
     """Return the table that :func:`pack` wrote."""
-    buckets, lower = array("I"), array("H")
-    head = (BUCKETS + 1) * buckets.itemsize
+    view = memoryview(data)
+    head = (BUCKETS + 1) * array("I").itemsize
     middle = head + (len(data) - head) // 3 * 2
-    buckets.frombytes(data[:head])
-    lower.frombytes(data[head:middle])
-    return Ngrams(buckets, lower, data[middle:])
+    return Ngrams(view[:head].cast("I"), view[head:middle].cast("H"), view[middle:])
