@@ -127,6 +127,7 @@ def facts(table: Ngrams, edges: Edges, before: str, after: str, around: Around) 
         *table.closing(edges.last[-3:]),
         *table.opening(edges.first[:3]),
         *table.headline(_ends(before)),
+        *(table.headline(_ends(after)) if after else NOTHING[:4]),
         *(table.opening(start) if after else NOTHING[:3]),
         *(_across(table, end, start) if after else NOTHING),
         *table.words(edges.last, edges.following),

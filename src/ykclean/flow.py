@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
 DATA = Path(__file__).parent / "data"
-FACTS = 48
+FACTS = 52
 """So many facts there are about a break itself."""
 NEAR = 12
 """So many lines before and behind are searched for headings."""
