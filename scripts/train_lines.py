@@ -117,7 +117,7 @@ def count(articles: list[Article]) -> Counter[str]:
 
 def table_of(counts: Counter[str], words: Logs) -> Ngrams:
     """Return the table of the n-grams that are not too rare, and of the words."""
-    ones = [(gram, n) for gram, n in counts.items() if len(gram.strip(MARKERS)) == 1 and len(gram) < 3]
+    ones = [(gram, n) for gram, n in counts.items() if len(gram.strip(MARKERS)) == 1]
     logs = {gram: math.log2(n) for gram, n in counts.items() if n >= least(gram)}
     logs[""] = math.log2(sum(n for gram, n in ones if len(gram) == 1))
     for mark in (OPENING, TITLE):
