@@ -10,7 +10,7 @@ import pytest
 from ykclean.breaks import FIRST, FOLLOWING, LAST, Around, characters, edges_of, facts, look_around
 from ykclean.cuts import Cuts
 from ykclean.engine import read
-from ykclean.flow import ALIKE, CROWD, FACTS, UNLIKE, Headings, Nearby, judge
+from ykclean.flow import ALIKE, CROWD, FACTS, UNLIKE, Headings, Nearby, go_together, judge
 from ykclean.lines import layout_of, read_lines
 from ykclean.network import Network
 from ykclean.ngrams import CLOSING, OPENING, TITLE, WORD, news_ngrams, pack, unpack
@@ -66,6 +66,13 @@ def test_headlines_are_told_by_their_pairs_and_ends() -> None:
     assert table.headline("的人")[0] < 0 < table.headline("通航")[2]
     assert table.headline("的人")[2] < 0
     assert table.headline("") == (0.0, 0.0, 0.0, 0.0)
+
+
+def test_characters_go_together_but_not_with_a_figure() -> None:
+    assert go_together("岸上的人", "们都来了")
+    assert not go_together("岸上的人", "翎都来了")
+    assert news_ngrams().log_count("人3") >= 0
+    assert not go_together("岸上的人", "35岁的老周说")
 
 
 def test_ngrams_come_back_from_bytes() -> None:
