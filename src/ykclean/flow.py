@@ -206,7 +206,7 @@ def _width(line: str) -> int:
 
 
 def go_together(before: str, after: str) -> bool:
-    """Whether the characters on both sides of a break are known to stand side by side; a figure may stand by any."""
+    """Whether the characters on both sides of a break are known to stand side by side; no figure is."""
     return not after[0].isdigit() and news_ngrams().log_count(fold(before[-1] + after[0])) >= 0
 
 
