@@ -8,7 +8,8 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ykclean.cohesion import Screen
-from ykclean.lexicon import DATA, news_model
+from ykclean.lexicon import news_model
+from ykclean.stored import DATA
 from ykclean.trees import Forest, unpack
 
 if TYPE_CHECKING:

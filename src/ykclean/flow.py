@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.breaks import (
@@ -26,11 +25,11 @@ from ykclean.hanzi import fold, has_han
 from ykclean.lazy import pattern
 from ykclean.network import Network, load
 from ykclean.ngrams import news_ngrams
+from ykclean.stored import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-DATA = Path(__file__).parent / "data"
 FACTS = 52
 """So many facts there are about a break itself."""
 NEAR = 12

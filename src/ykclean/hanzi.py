@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
+
+from ykclean.stored import DATA
 
 HALF = ",;:?!()「」『』"
 FULL = "，；：？！（）“”‘’"
@@ -42,7 +43,7 @@ def fold(text: str) -> str:
 
 @cache
 def _simplified() -> dict[int, int]:
-    table = (Path(__file__).parent / "data/traditional.txt").read_text("utf-8")
+    table = (DATA / "traditional.txt").read_text("utf-8")
     traditional, simplified = table.splitlines()
     return str.maketrans(traditional, simplified)
 

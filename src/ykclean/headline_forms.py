@@ -13,9 +13,7 @@ EXCLAIMED = Closing(rf"[^。，；：,;:]{{3,24}}{HAN}[ 　]+{HAN}[^。，；,;]
 """A headline of two phrases, though it ends as a sentence does: 大桥今日合龙 为何村民放鞭炮？"""
 CRY = Closing(r"(?=[\w“「《])(?!.*[，：,:].*[，：,:])[^。；！？;!?]{4,}[！？!?]$", "！？!?")
 """A phrase or two that end in a cry or a question: 大堤守住了！ 对话老何：你怕不怕？"""
-TWO_PHRASES = Form(
-    r"(?=.{6})[^ \u3000]*[\u3400-\u9fff”」！？!?][ \u3000]+[\u3400-\u9fff“「0-9０-９][^ \u3000]*"
-)
+TWO_PHRASES = Form(rf"(?=.{{6}})[^ \u3000]*(?:{HAN}|[”」！？!?])[ \u3000]+(?:{HAN}|[“「0-9０-９])[^ \u3000]*")
 """A headline of two phrases: 大雨连下三天 村民上堤守夜."""
 PICTURE = Form("[（(](?:附?图|圖|组图|附照)[^（）()]{0,6}[）)]$")
 TITLE_OF_PICTURE = Form(

@@ -8,11 +8,11 @@ from array import array
 from bisect import bisect_left
 from functools import cache, cached_property
 from itertools import chain, compress, repeat
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ykclean import forms, headers
 from ykclean.hanzi import fold
+from ykclean.stored import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -24,7 +24,6 @@ RARE = 45
 VERY_RARE = 60
 """The rarity of most names."""
 
-DATA = Path(__file__).parent / "data"
 _NOT_HAN = re.compile("[^\u3400-\u9fff]+")
 _DIGITS = re.compile("[0-9]+")
 _NOT_PLAIN = re.compile("[!(),:;?0-9「」『』０-９Ａ-Ｚａ-ｚ]")

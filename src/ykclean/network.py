@@ -16,6 +16,8 @@ from math import exp
 from operator import mul
 from typing import TYPE_CHECKING
 
+from ykclean.stored import mapped
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
@@ -34,7 +36,7 @@ class Network:
     """``parts`` has the known characters, the weights of the facts for each unit (the constant last), those
     of the units for each class (likewise), and what a signed byte of ``tables`` counts (``scale``)."""
 
-    def __init__(self, parts: dict[str, Any], tables: bytes) -> None:
+    def __init__(self, parts: dict[str, Any], tables: bytes | memoryview) -> None:
         hidden: Sequence[Sequence[float]] = parts["hidden"]
         self._numbers = {one: row for row, one in enumerate(parts["characters"], UNKNOWN + 1)}
         self._tables = memoryview(tables).cast("b")
@@ -90,4 +92,4 @@ class Network:
 
 def load(weights: Path, tables: Path) -> Network:
     """Return the network of two files: JSON for the weights, bytes for the tables."""
-    return Network(json.loads(weights.read_bytes()), tables.read_bytes())
+    return Network(json.loads(weights.read_bytes()), mapped(tables))

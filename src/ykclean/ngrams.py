@@ -14,14 +14,14 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from math import log2
 from operator import add
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
+
+from ykclean.stored import DATA, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DATA = Path(__file__).parent / "data"
 OPENING, CLOSING, WORD, TITLE = "\x02", "\x03", "\x04", "\x05"
 REMEMBERED = 1 << 16
 STEPS = 12
@@ -133,7 +133,7 @@ class Ngrams:
 @cache
 def news_ngrams() -> Ngrams:
     """Return the table that ships with the package."""
-    return unpack((DATA / "ngrams.bin").read_bytes())
+    return unpack(mapped(DATA / "ngrams.bin"))
 
 
 def pack(logs: dict[str, float]) -> bytes:
@@ -147,7 +147,7 @@ def pack(logs: dict[str, float]) -> bytes:
     return buckets.tobytes() + lower.tobytes() + bytes(values[key] for key in sorted(values))
 
 
-def unpack(data: bytes) -> Ngrams:
+def unpack(data: bytes | memoryview) -> Ngrams:
     """Return the table that :func:`pack` wrote."""
     view = memoryview(data)
     head = (BUCKETS + 1) * array("I").itemsize

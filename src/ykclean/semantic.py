@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ykclean import headers
 from ykclean.boundaries import Merging, Model, nothing_known
 from ykclean.cohesion import Screen
-from ykclean.lexicon import DATA
+from ykclean.stored import DATA
 from ykclean.trees import unpack
 
 if TYPE_CHECKING:

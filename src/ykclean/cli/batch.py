@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from ykclean.cli.console import put_bytes, say
 from ykclean.files import STDIN, TEXT_SUFFIXES
+from ykclean.lazy import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ MANY = 256
 """From so many files on, ``-o`` is a batch without being asked."""
 
 TERMINATED = 143
-ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+ADDRESS = pattern(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 
