@@ -21,7 +21,7 @@ from ykclean.furniture import is_furniture
 from ykclean.hanzi import has_han
 from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, HALF_SENTENCE_END, SENTENCE_END
-from ykclean.standalone import may_head
+from ykclean.standalone import is_salutation, is_verse, may_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,6 +48,14 @@ SIGNATURE = pattern(
     "|[^，。：；、的]{2,7}(?:[日晚早晨快商时周]报|[日晚早晨快商時週]報)|新华社|新華社|中新社|中央社"
 )
 """Who says so, behind a dash, or the paper: ——编者."""
+SIGNED_OFF = pattern(
+    "[^，。；：,;:的了将將对對]*(?:公司|集团|集團|中心|协会|協會|学会|學會|商会|商會|委员会|委員會|居委会|村委会|[支大总總]队|[支大总總]隊|政府|办公室|辦公室"
+    "|编辑部|編輯部|小组|小組|[^公通结結]局|[^大客餐]厅|[^大客餐]廳|工厂|工廠|[敬谨謹同]启|[敬謹同]啟|[敬谨謹]上|全体.{2,8}|全體.{2,8})"
+    "|一[位名个個群][^，。；：,;:的]{1,8}|[写寫作]于.{2,14}|[^，。；：,;:]{0,8}年[^，。；：,;:]{0,6}[于於][^，。；：,;:]{2,6}"
+    "|知名不具|全文完|未完待[续續]"
+)
+"""What stands on a last line of its own, and needs no stop: 永安公司谨启, 一位老党员, 写于1996年春."""
+LONGEST_SIGNATURE = 24
 ADDRESS = pattern(r"(?:https?://|www\.)[!-~]+$|[:：][ 　]?[0-9+(（][0-9 ()（）转轉/—–-]{2,}$")
 LAST = 80
 """In so many characters an address is sought."""
@@ -115,8 +123,13 @@ class Cuts:
         text, role = self.paragraphs[index].text, self.paragraphs[index].role
         if is_finished(text) or not has_han(text):
             return 0.0
-        if text[-1] == "\ufffd" or text[-1] in "，、,":
-            return float(CLAUSE_END.search(text[:-1]) is not None or len(text) > 16)
+        if text[-1] == "\ufffd":
+            return 1.0
+        if text[-1] in "，、,":
+            whole = self._is_verse(index) or is_salutation(text)
+            return float(not whole and (CLAUSE_END.search(text[:-1]) is not None or len(text) > 16))
+        if self._signs_off(index) or self._heads_byline(index):
+            return 0.0
         needed = self._needed(index)
         if needed == 1 or _needs_no_stop(text, role):
             return 0.0
@@ -124,6 +137,24 @@ class Cuts:
         if probability <= needed or self._needs_no_stops or self._is_signed(index) or _is_address(text):
             return 0.0
         return probability
+
+    def _signs_off(self, index: int) -> bool:
+        """Whether the last line says who wrote the text, or when, or that it ends."""
+        text = self.paragraphs[index].text
+        if not 0 < index == len(self.paragraphs) - 1 or len(text) > LONGEST_SIGNATURE:
+            return False
+        return is_finished(self.paragraphs[index - 1].text) and SIGNED_OFF.fullmatch(text) is not None
+
+    def _heads_byline(self, index: int) -> bool:
+        """Whether a line stands right above a byline, as headlines do."""
+        text, following = self.paragraphs[index].text, self._next(index).text
+        return bool(following) and len(text) <= HEADING and headers.is_byline(following)
+
+    def _is_verse(self, index: int) -> bool:
+        """Whether the line is verse with one of its neighbours."""
+        paragraphs, text = self.paragraphs, self.paragraphs[index].text
+        above = paragraphs[index - 1].text if index else ""
+        return is_verse(text, self._next(index).text or above) or is_verse(above, text)
 
     def _needed(self, index: int) -> float:
         """How probable a cut must be there, to tell it from a headline; 1 where nothing can."""
@@ -231,6 +262,7 @@ def _is_signature(text: str) -> bool:
         or headers.is_byline(text)
         or is_furniture(text)
         or forms.closes(text)
+        or (len(text) <= headers.LONGEST_LINE and forms.CAPTION.fits(text))
     )
 
 

@@ -168,16 +168,18 @@ class Layout(NamedTuple):
         return self.indented and line.indent > self.margin
 
 
-def layout_of(lines: Sequence[Line]) -> Layout:
-    """Return how the lines are laid out."""
-    widths = _widths(lines)
+def layout_of(lines: Sequence[Line], *, columns: bool = True) -> Layout:
+    """Return how the lines are laid out, by their lengths in columns or not."""
+    widths = _widths(lines) if columns else frozenset()
     margin = min(line.indent for line in lines) if widths else 0
     # In columns only the first line of a paragraph is indented.
     openings = (
         [line for before, line in pairwise(lines) if len(before.text) not in widths] if widths else lines
     )
     indents = sum(line.indent > margin for line in openings or lines[1:])
-    usual = Counter(line.breaks for line in lines[1:]).most_common(1)
+    # Between the lines of a column, for there may be blank lines between paragraphs.
+    inside = [line for before, line in pairwise(lines) if not widths or len(before.text) in widths]
+    usual = Counter(line.breaks for line in inside).most_common(1)
     return Layout(indents * 2 > len(openings), margin, usual[0][0] if usual else 1, widths)
 
 

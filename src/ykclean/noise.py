@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ykclean.document import Noise
 from ykclean.edits import Edit, apply_edits
 from ykclean.lazy import pattern
-from ykclean.signs import CLOSERS, SENTENCE_END
+from ykclean.signs import CLOSERS, SENTENCE_END, is_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,9 @@ NEXT_BLOCK = pattern(r"</[^<>]*>\s*(?:<br\b[^<>]*>\s*)*<(?![bt]r\b)[a-z]", re.IG
 NEAR = 400
 """So far behind a block text may begin, in characters."""
 BLANKS = " \t\u3000\xa0"
+MARKS = "，。；：？！、,;?!"
+"""No blank stands between Han and these."""
+BLANKS_OF_TAGS = " \t\xa0"
 BLOCK_TAGS = (
     "address|article|aside|base|blockquote|body|br|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|"
     "form|"
@@ -32,13 +35,15 @@ INLINE_TAGS = (
     "iframe|img|input|ins|kbd|label|map|mark|marquee|noscript|object|param|q|s|script|small|source|span|"
     "strike|strong|style|sub|sup|svg|textarea|time|tt|u|video|wbr"
 )
+TAGS = frozenset(f"{BLOCK_TAGS}|{INLINE_TAGS}".split("|"))
+LONGEST_TAG = max(map(len, TAGS))
 NAMED_SPACES = "nbsp|ensp|emsp|thinsp"
 CUT_ENTITIES = (
-    "nb|nbs|nbsp|am|amp|quo|quot|ldqu?|ldquo|rdqu?|rdquo|lsqu?|lsquo|rsqu?|rsquo|mda|mdas|mdash|"
+    "nb|nbs|nbsp|am|amp|quo|quot|ldq?u?|ldquo|rdq?u?|rdquo|lsq?u?|lsquo|rsq?u?|rsquo|mda|mdas|mdash|"
     "hel|hell|helli|hellip|"
     "mid|midd|middo|middot|ens|ensp|ems|emsp"
 )
-_TAG = r"/?(?:{})(?:[^\S\n\r]+[A-Za-z][^<>\n]{{0,500}})?/?>"
+_TAG = r"/?(?:{})(?:[^\S\n\r]+(?:[A-Za-z][^<>\n]{{0,500}})?)?/?>"
 _SPACE = rf"(?:amp;)*(?:(?:{NAMED_SPACES});|nbsp(?![A-Za-z0-9=])|\#160;|\#x[aA]0;|\#32;|\#12288;)"
 LINE_END = r"(?=[^\S\n\r]*(?:[\n\r\x0b\x0c\x85\u2028\u2029]|\Z))"
 
@@ -54,11 +59,12 @@ MARKUP = pattern(
         | (?P<cuttag> (?<![A-Za-z0-9\x20]<)
             (?: / | /?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:[^\S\n\r]+[A-Za-z][^<>\n]{{0,500}})?/? )
             {LINE_END} )
+        | (?P<tagstart> (?<![A-Za-z0-9\x20]<) /?[A-Za-z]{{1,{LONGEST_TAG}}} {LINE_END} )
         )
     | (?P<escaped> lt;/?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:[^\S\n\r]+[A-Za-z][^<>&\n]{{0,500}})?/?&gt; )
     | (?P<space> {_SPACE} (?: & {_SPACE} )* )
     | (?P<entity> (?:amp;)*(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}); )
-    | (?P<cutentity> (?<![A-Za-z0-9]&)(?:{CUT_ENTITIES}|\#[0-9]{{1,6}}){LINE_END} )
+    | (?P<cutentity> (?<![A-Za-z0-9]&)(?:{CUT_ENTITIES}|\#(?:[0-9]{{0,6}}|[xX][0-9a-fA-F]{{0,5}})){LINE_END} )
     )""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -97,7 +103,7 @@ def find_noise(text: str) -> tuple[Noise, ...]:
 
 
 def _without_edge_spaces(text: str, noise: Sequence[Noise]) -> list[Noise]:
-    """A hard space at the edge of a line, or beside noise that is, stands for nothing."""
+    """A hard space at the edge of a line, beside noise that is, or before a mark stands for nothing."""
     trimmed = list(noise)
     for order, near in ((range(len(noise)), _before), (range(len(noise) - 1, -1, -1), _behind)):
         edge = -1
@@ -105,11 +111,15 @@ def _without_edge_spaces(text: str, noise: Sequence[Noise]) -> list[Noise]:
             kind, edit = trimmed[number]
             beside, here = near(text, edit)
             at_edge = here == edge or not beside.strip()
-            if at_edge and edit.after == " ":
+            if edit.after == " " and (at_edge or _stands_before_mark(text, edit)):
                 trimmed[number] = Noise(kind, edit._replace(after=""))
-            if at_edge and not trimmed[number].edit.after:
+            if edit.after == "\n" or (at_edge and not trimmed[number].edit.after):
                 edge = edit.end if near is _before else edit.start
     return trimmed
+
+
+def _stands_before_mark(text: str, edit: Edit) -> bool:
+    return is_han(text[edit.start - 1 : edit.start]) and text[edit.end : edit.end + 1] in tuple(MARKS)
 
 
 def _before(text: str, edit: Edit) -> tuple[str, int]:
@@ -166,11 +176,11 @@ def _markup(text: str) -> Iterator[Noise]:
         start, last, end = match.start(), end, match.end()
         after = _stands_for(match, text)
         if after == "\n":
-            # A line ends and begins without the spaces that set the tags apart.
+            # A line ends and begins without the spaces that set the tags apart, but with its indent.
             gap = text[max(last, start - NEAR) : start]
             start -= len(gap) - len(gap.rstrip(BLANKS))
             gap = text[end : end + NEAR]
-            end += len(gap) - len(gap.lstrip(BLANKS))
+            end += len(gap) - len(gap.lstrip(BLANKS_OF_TAGS))
         if after is not None:
             yield Noise("markup", Edit(start, end, text[start:end], after))
 
@@ -181,6 +191,8 @@ def _stands_for(match: re.Match[str], text: str) -> str | None:
         return "\n" if _between_sentences(match, text) else ""
     if match.lastgroup == "space":
         return " "
+    if match.lastgroup == "tagstart":
+        return "" if _begins_tag(match[0][1:].lower()) else None
     return _character(match, text) if match.lastgroup == "entity" else ""
 
 
@@ -189,11 +201,16 @@ def _between_sentences(match: re.Match[str], text: str) -> bool:
 
     A tag that strayed into a sentence stands alone; where one block ends and another begins, both meant it.
     """
-    before = text[match.start() - 1 : match.start()]
-    after = text[match.end() : match.end() + 1]
+    before = text[max(match.start() - NEAR, 0) : match.start()].rstrip(BLANKS)[-1:]
+    following = text[match.end() : match.end() + NEAR]
     if NEXT_BLOCK.search(match[0]):
-        return bool(before and text[match.end() : match.end() + NEAR].strip(" \t"))
-    return bool(before) and before in SENTENCE_END + CLOSERS and bool(after.strip())
+        return bool(before and following.strip(" \t"))
+    return bool(before) and before in SENTENCE_END + CLOSERS and bool(following.lstrip(BLANKS)[:1].strip())
+
+
+def _begins_tag(name: str) -> bool:
+    """Whether this is what is left of a tag: `</di`, `<spa`."""
+    return name[0] == "/" or any(tag.startswith(name) for tag in TAGS)
 
 
 def _character(match: re.Match[str], text: str) -> str | None:

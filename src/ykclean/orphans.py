@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
 """Marks with which no paragraph begins."""
+REACH = 8
+"""Over so many paragraphs one quotation is followed, as in ``pairs``."""
 QUOTE_MARKS = pattern("[“”「」『』]")
 
 
@@ -54,4 +56,9 @@ def is_orphan(paragraphs: Sequence[Paragraph], index: int) -> bool:
     if stray_closer(text) is None:
         return False
     before = paragraphs[index - 1].text if index else ""
-    return not (is_finished(before) or open_quotations(before))
+    return not (is_finished(before) or open_quotations(_above(paragraphs, index)))
+
+
+def _above(paragraphs: Sequence[Paragraph], index: int) -> str:
+    """The paragraphs right above: a poem is quoted over several."""
+    return "".join([paragraph.text for paragraph in paragraphs[max(index - REACH, 0) : index]])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ykclean import headers
@@ -34,13 +35,15 @@ from ykclean.headline_forms import ENTRY
 from ykclean.lazy import pattern
 from ykclean.lines import GAP_BREAKS, Layout, Line, layout_of, read_lines
 from ykclean.orphans import stray_closer
-from ykclean.signs import OPENERS
+from ykclean.signs import CLOSERS, OPENERS, SENTENCE_END
 from ykclean.standalone import (
     FINISHED,
     closes_bracket,
     heads_article,
+    is_latin,
     is_latin_phrase,
     is_of_page,
+    is_salutation,
     is_verse,
     may_head,
     stands_alone,
@@ -86,6 +89,8 @@ CERTAIN, ALL_BUT_CERTAIN, SHORT = 0.99, 0.95, 10
 """From where on a line is taken up whatever its form, unless it is as wide as the headings nearby: a line of
 fewer characters than ``SHORT``, and a longer one; one so wide that may be a cut, too, if all but certain.
 Over a gap as wide as those between articles none is."""
+FULL_LINES, RUNNING = 16, 0.4
+"""In columns, of so many breaks behind full lines, sentences run over at least this share."""
 NO_HEADING = 0.6
 """A short line that is so probably cut off, if the next one does not take it up, is no heading."""
 
@@ -94,7 +99,29 @@ def page_of(text: str, noise: Sequence[Noise]) -> Page:
     """Return the lines of a text, and how they are laid out."""
     lines = read_lines(text, noise)
     layout = layout_of(lines)
+    if layout.widths and not _in_columns(text, lines, layout):
+        layout = layout_of(lines, columns=False)
     return Page(text, lines, layout, Headings([line.text for line in lines], layout.widths))
+
+
+def _in_columns(text: str, lines: Sequence[Line], layout: Layout) -> bool:
+    """Whether sentences run over the breaks behind full lines: in no table, list or poem do they."""
+    full = [
+        (before, line)
+        for before, line in pairwise(lines)
+        if len(before.text) in layout.widths and before.text[-1] not in SENTENCE_END
+    ][:FULL_LINES]
+    running = sum(_runs_on(text, before, line) for before, line in full)
+    return running >= RUNNING * len(full)
+
+
+def _runs_on(text: str, before: Line, line: Line) -> bool:
+    if not is_unfinished(before.text):
+        return False
+    if is_latin(before.text[-1]) and is_latin(line.text[0]):
+        return True
+    around = look_around(text, before.text, line.text, before.end, line.start)
+    return judge(before.text, line.text, around).join > DOUBTFUL
 
 
 @dataclass(frozen=True)
@@ -125,7 +152,7 @@ class Page:
         if self.layout.widths and _fills_column(before, line, self.layout):
             return True
         if last in FINISHED:
-            return (opening in GOES_ON and last not in "—：") or self._parts_mark(first, number)
+            return self._closes(first, number) or self._parts_mark(first, number)
         if opening in NO_LINE_START or self._parts_bracket(first, number):
             return True
         if self._parts_name(number):
@@ -133,7 +160,7 @@ class Page:
         if starts_anew(line.text) or stands_alone(before.text):
             return self._hangs(first, number)
         if last in "，、,":
-            return not is_verse(before.text, line.text)
+            return self._clause_follows(first, number)
         if last in OPENERS:
             return True
         if not _may_meet(last, opening):
@@ -143,6 +170,18 @@ class Page:
         if (number - first > 1 or len(before.text) > HEADING) and is_latin_phrase(before.text, line.text):
             return True
         return self._reads_on(first, number) and not is_of_page(before.text, line.text)
+
+    def _closes(self, first: int, number: int) -> bool:
+        """Whether a line goes on behind a full stop: it closes what is open, or has the comma behind that."""
+        last, opening = self.lines[number - 1].text[-1], self.lines[number].text[0]
+        if opening not in GOES_ON or last in "—：":
+            return False
+        if opening in "，、":
+            return last in CLOSERS
+        sentence = self._sentence(first, number)
+        if opening in "）)":
+            return leaves_bracket_open(sentence)
+        return sentence.count(OPENERS[CLOSERS.index(opening)]) > sentence.count(opening)
 
     def _parts_bracket(self, first: int, number: int) -> bool:
         """Whether a break parts what stands in brackets."""
@@ -171,6 +210,21 @@ class Page:
         """Whether layout and words do not speak against it that a word goes on."""
         threshold = self._threshold(first, number)
         return threshold < 1 and self._join_probability(first, number) > min(threshold, USUAL)
+
+    def _clause_follows(self, first: int, number: int) -> bool:
+        """Whether the sentence goes on behind a comma, or what follows begins another one."""
+        before, line = self.lines[number - 1].text, self.lines[number].text
+        if is_verse(before, line) or is_salutation(before) or self._is_of_verses(first, number):
+            return False
+        threshold = self._threshold(first, number)
+        following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
+        if threshold == 1 or (threshold != LIKELY and heads_article(line, following)):
+            return False
+        return self._join_probability(first, number) > min(threshold, USUAL)
+
+    def _is_of_verses(self, first: int, number: int) -> bool:
+        """Whether the line before the break is verse with the one above: the last line may be longer."""
+        return first == number - 1 > 0 and is_verse(self.lines[first - 1].text, self.lines[first].text)
 
     def _hangs(self, first: int, number: int) -> bool:
         """Whether words, and layout or a colon, surely say that a line goes on which does not look so."""

@@ -27,6 +27,12 @@ NUMBERED = pattern(
 )
 """The number of an item, or the time of one."""
 BYLINE = pattern(r"[□■]?[ \u3000]*(?:本报|特约|见习|实习)*(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]")
+SALUTATION = pattern(
+    "(?:(?:各位|尊敬的|敬爱的|敬愛的|亲爱的|親愛的)[^，。；：,;:]{1,16}|[^，。；：,;:、]{0,12}(?:先生|女士|同志|同学|朋友|[们們]))"
+    "(?:[，、,](?:[^，。；：,;:、]{0,10}(?:先生|女士|同志|朋友|[们們])|各位[^，。；：,;:、]{1,8}))*[，,]"
+)
+LETTER_END = pattern("(?:此致|敬礼|敬禮|此颂|此頌|顺颂|順頌)[！!]?")
+"""How letters end, each on a line of its own."""
 BYLINE_LENGTH, HEADLINE = 22, 40
 """The longest byline or credit, and the longest headline, in characters."""
 CREDIT = pattern(".{2,16}(?:摄|攝|摄影|攝影|供图|供圖|制图|製圖|供稿|文/图)[）)]?$")
@@ -74,7 +80,7 @@ def may_head(line: str, *, on_top: bool) -> bool:
 
 def starts_anew(line: str) -> bool:
     """Whether no sentence goes on so: an item of a list, a byline, a dateline."""
-    if line[0] in ITEM_SIGNS or line.startswith("——"):
+    if line[0] in ITEM_SIGNS or line.startswith("——") or LETTER_END.fullmatch(line):
         return True
     if (line[0] in NUMBERS or line[0].isdigit()) and NUMBERED.match(line):
         return True
@@ -97,7 +103,7 @@ def is_of_page(before: str, line: str) -> bool:
 
 def stands_alone(line: str) -> bool:
     """Whether it is a row or entry of a table, a credit, a byline, a dateline, a note, or not Chinese."""
-    if is_row(line) or not has_han(line) or headline_forms.ENTRY.match(line):
+    if is_row(line) or not has_han(line) or headline_forms.ENTRY.match(line) or LETTER_END.fullmatch(line):
         return True
     if len(line) <= LONGEST_LINE and (
         forms.DATELINE_LINE.fits(line) or forms.NOTE.fits(line) or forms.names_staff(line)
@@ -116,8 +122,21 @@ def closes_bracket(line: str) -> bool:
 
 
 def is_verse(before: str, line: str) -> bool:
-    """Whether two lines that each end with a mark are so short that they are verse, or a couplet."""
-    return len(before) <= VERSE and len(line) <= NEXT_VERSE
+    """Whether two lines that each end with a mark are so short that they are verse, or parallel clauses."""
+    if not before or before[-1].isalnum():
+        return False
+    if len(before) <= VERSE and len(line) <= NEXT_VERSE:
+        return True
+    return len(before) == len(line) and _clause_ends(before) == _clause_ends(line)
+
+
+def _clause_ends(line: str) -> list[int]:
+    return [match.start() for match in CLAUSE_END.finditer(line)]
+
+
+def is_salutation(line: str) -> bool:
+    """Whether a letter or a speech begins so, above its first sentence: 女士们、先生们，"""
+    return len(line) <= HEADLINE and SALUTATION.fullmatch(line) is not None
 
 
 def is_latin_phrase(before: str, line: str) -> bool:
