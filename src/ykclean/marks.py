@@ -46,6 +46,8 @@ def halfwidth_marks(text: str) -> list[int]:
     found: list[int] = []
     for mark in _MARKS:
         places = [match.start() for match in re.compile(re.escape(mark)).finditer(text, 1)]
+        if mark == ":":
+            places = [at for at in places if text[at + 1 : at + 2] != "\\"]  # A drive: C:\\temp
         if mark == "?":
             places = [at for at in places if not _is_in_name(text, at)]
         if mark + "=" in text:
@@ -77,6 +79,8 @@ def _is_in_name(text: str, at: int) -> bool:
 
 def _is_amid_chinese(text: str, at: int, before: str, after: str) -> bool:
     """Whether the mark at ``at``, which has no Han next to it, is Chinese."""
+    if before.isdigit() and after == text[at] and text[at + 2 : at + 3].isdigit():
+        return False  # Which number 12,,500 is nobody can tell.
     if before.isdigit() and after.isdigit() and text[at] in ",:":
         number = re.compile(_NEXT_NUMBER).match(text, at + 1, at + REACH) if text[at] == "," else None
         return number is not None and is_han(text[number.end() : at + REACH][:1])
@@ -96,6 +100,9 @@ def _is_amid_chinese(text: str, at: int, before: str, after: str) -> bool:
 _BRACKETS = "()（）"
 _CHINESE = f"[{HAN}\u3001-\u300b\u3010-\u303f\uff01-\uff65∶·]"
 _FUNCTION = pattern(r"[A-Za-z0-9_\x00\s]")
+_COORDINATES = pattern(r"\s*[-+]?[0-9.]+(?:\s*,\s*[-+]?[0-9.]+)+\s*")
+_THOUSANDS = pattern("[0-9]{1,3}(?:,[0-9]{3})+")
+"""A number, and no point or interval such as (0,1)."""
 _INSIDE = 200
 """Chinese in a pair of brackets is looked for in its first characters."""
 
@@ -137,11 +144,18 @@ def _bracket_pairs(text: str) -> Iterator[tuple[int, int]]:
 def _is_chinese_pair(text: str, start: int, end: int) -> bool:
     if text[start] != "(" or text[end] != ")":
         return True
-    if _holds_chinese(text[start + 1 : min(end, start + _INSIDE)]):
+    inside = text[start + 1 : min(end, start + _INSIDE)]
+    if _holds_chinese(inside):
         return True
+    if _is_face(inside) or (_COORDINATES.fullmatch(inside) and not _THOUSANDS.fullmatch(inside)):
+        return False
     if _FUNCTION.match(text[start - 1 : start]):
         return start > 0 and text[start - 1] == "\n" and _stands_before_han(text, end + 1)
     return follows_han(text, start) or _stands_before_han(text, end + 1)
+
+
+def _is_face(inside: str) -> bool:
+    return "^" in inside or (inside.strip() != "" and not any(map(str.isalnum, inside)))
 
 
 def _holds_chinese(inside: str) -> bool:

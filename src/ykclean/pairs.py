@@ -89,7 +89,13 @@ def lone_marks(text: str) -> list[Lone]:
             waiting.pop()
         elif not _is_single(text, mark):
             lone.append(mark)
-    return sorted(lone + [mark for waiting in opened.values() for mark in waiting])
+    lone += [mark for waiting in opened.values() for mark in waiting if not _opens_direction(mark)]
+    return sorted(lone)
+
+
+def _opens_direction(opener: Lone) -> bool:
+    """Whether this begins a stage direction of a play, which nothing closes: 〔幕启。"""
+    return opener == (0, "〔")
 
 
 def _is_single(text: str, closer: Lone) -> bool:

@@ -38,6 +38,9 @@ _FACES = tuple(rf"{eyes}(?:-[()DPp]|[()DP](?!\S)(?<!\S..))" for eyes in ":;")
 """Emoticons, their brackets included. A pattern for each first character, which is far faster."""
 _FACE_HINTS = tuple(eyes + rest for eyes in ":;" for rest in "-()DP")
 
+_REFERENCE = pattern(r"^.*\[(?:[MCJDRSPNGZ]|EB|DB)(?:/(?:OL|CD))?\]\..*$", re.MULTILINE)
+"""An entry of a bibliography, which has half-width marks throughout (GB/T 7714-2015)."""
+
 _KANA = pattern("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
 _LATIN_WORD = pattern("[A-Za-z]{2,}")
 _JAPANESE_SHARE = 0.15
@@ -61,6 +64,8 @@ def legible(text: str) -> str:
     if any(hint in ascii_part for hint in _FACE_HINTS):
         for face in _FACES:
             text = re.sub(face, _blank, text)
+    if "]." in ascii_part:
+        text = _REFERENCE.sub(_blank, text)
     lines = text.split("\n")
     hinted = list(_lines_with([hint for hint in _HINTS if hint in ascii_part], text))
     if hinted:

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ykclean import headers
+from ykclean import headers, writers
 from ykclean.breaks import CLAUSE_END, leaves_bracket_open, leaves_open, look_around
 from ykclean.cuts import sets_no_stops
 from ykclean.flow import (
@@ -73,6 +73,8 @@ LOOK_BACK = 4
 """How many lines back a quotation is sought that the next line closes."""
 NEARBY = 5_000
 """How far around a break another copy is sought, in code points."""
+LAST_STOPS, LONGEST_NAME = "。！？…”」』", 4
+"""Behind which mark a writer's name stands, and how long it is."""
 RATING = "★☆"
 """What a rating ends with, which fills no column."""
 SCORE_SIGNS = "-－—–"
@@ -255,6 +257,8 @@ class Page:
             threshold = DOUBTFUL
         if threshold == DOUBTFUL and alone and nearby.unlike <= ALIKE:
             threshold = ALL_BUT_CERTAIN
+        if threshold != LIKELY and _is_signed(before.text):
+            threshold = SURE
         return verdict.join > threshold
 
     def _threshold(self, first: int, number: int) -> float:
@@ -291,6 +295,12 @@ class Page:
 def _may_meet(last: str, opening: str) -> bool:
     """Whether two characters may stand on both sides of a break inside a sentence."""
     return (last.isalnum() or last in "》〉%％") and (opening.isalnum() or opening in "“《「『（(‘〈")
+
+
+def _is_signed(before: str) -> bool:
+    """Whether a bare name stands behind the last sentence: who wrote it, or the beginning of another one."""
+    name = before[max(map(before.rfind, LAST_STOPS)) + 1 :].strip()
+    return 0 < len(name) <= LONGEST_NAME < len(before) and writers.names_writer(name)
 
 
 def _is_glued(before: str, line: str) -> bool:

@@ -31,6 +31,8 @@ SALUTATION = pattern(
     "(?:(?:各位|尊敬的|敬爱的|敬愛的|亲爱的|親愛的)[^，。；：,;:]{1,16}|[^，。；：,;:、]{0,12}(?:先生|女士|同志|同学|朋友|[们們]))"
     "(?:[，、,](?:[^，。；：,;:、]{0,10}(?:先生|女士|同志|朋友|[们們])|各位[^，。；：,;:、]{1,8}))*[，,]"
 )
+HOURS = pattern(r"\d{1,2}[:：]\d{2}[ 　]?[-—–－~～至到]{1,2}[ 　]?\d{1,2}[:：]\d{2}")
+"""From when to when, as in a row of a timetable."""
 LETTER_END = pattern("(?:此致|敬礼|敬禮|此颂|此頌|顺颂|順頌)[！!]?")
 """How letters end, each on a line of its own."""
 BYLINE_LENGTH, HEADLINE = 22, 40
@@ -104,6 +106,8 @@ def is_of_page(before: str, line: str) -> bool:
 def stands_alone(line: str) -> bool:
     """Whether it is a row or entry of a table, a credit, a byline, a dateline, a note, or not Chinese."""
     if is_row(line) or not has_han(line) or headline_forms.ENTRY.match(line) or LETTER_END.fullmatch(line):
+        return True
+    if len(line) <= HEADLINE and HOURS.search(line) and not CLAUSE_END.search(HOURS.sub("", line)):
         return True
     if len(line) <= LONGEST_LINE and (
         forms.DATELINE_LINE.fits(line) or forms.NOTE.fits(line) or forms.names_staff(line)

@@ -64,7 +64,7 @@ def find_straight_quotes(document: Document, settings: Settings) -> Sequence[Fin
 
 
 def find_ascii_ellipses(document: Document, settings: Settings) -> Sequence[Finding]:
-    """``...``, ``......`` and ``。。。`` in Chinese text become ``……``.
+    """``...``, ``......``, ``。。。`` and ``···`` in Chinese text become ``……``.
 
     The Chinese ellipsis is six dots in the space of two characters (GB/T 15834 §4.11). Full stops
     in its place are taken for the ends of sentences.
