@@ -5,12 +5,14 @@ A copy is given up as whole sentences; what only one copy has decides which of t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms
 from ykclean.cuts import is_finished
 from ykclean.edits import Span, without
 from ykclean.facts import Judged, judge_differences
+from ykclean.hanzi import fold
 from ykclean.headers import LONGEST_LINE
 from ykclean.lazy import pattern
 from ykclean.letters import letters
@@ -19,13 +21,18 @@ from ykclean.reading import Match, Reading, stripped
 from ykclean.sentences import BOUNDARY, CLAUSE_END, SENTENCE_CLOSE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ykclean.alignment import Alignment
 
 SHORT_SENTENCE = 5
 LONG_SENTENCE = 150
 """One sentence alone counts from so many letters on; a shorter one may be a quotation."""
+CLAUSES = 3
+"""A paragraph of one sentence that has so many marks is no refrain."""
+QUOTED = pattern("[“”‘’]")
+FORM_REACH = 2_000
+"""A third one so near, in code points, makes equal paragraphs a form: each item of a list has it."""
 FORM = 32
 ESTABLISHED = 200
 FORM_LIKENESS = 0.65
@@ -202,7 +209,29 @@ def _is_damage(reading: Reading, copy: Side, kept: Side, shortest: int, exact: b
     broken_off = cut and kept.ragged > copy.ragged and CLAUSE_END.search(passage) is not None
     if len(units) > 1:
         return size >= max(shortest, APART) and len(units) - cut <= 2 * finished + broken_off
-    return size >= max(shortest, APART if broken_off else LONG_SENTENCE)
+    again = exact and _is_paragraph_again(reading.text, copy.span, kept.span)
+    return size >= max(shortest, APART if broken_off or again else LONG_SENTENCE)
+
+
+def _is_paragraph_again(text: str, copy: Span, kept: Span) -> bool:
+    """Whether two whole paragraphs of several clauses are equal, and no third one: no quotation, no form."""
+    passage = fold(text[copy.start : copy.end])
+    if passage != fold(text[kept.start : kept.end]) or QUOTED.search(passage):
+        return False
+    if len(CLAUSE_END.findall(passage)) < CLAUSES or not all(_is_line(text, span) for span in (copy, kept)):
+        return False
+    return len({at for span in (copy, kept) for at in _places_near(text, passage, span)}) <= 2
+
+
+def _places_near(text: str, passage: str, span: Span) -> Iterator[int]:
+    """Where a folded passage stands around a span."""
+    low = max(span.start - FORM_REACH, 0)
+    near = fold(text[low : span.end + FORM_REACH])
+    return (low + match.start() for match in re.finditer(re.escape(passage), near))
+
+
+def _is_line(text: str, span: Span) -> bool:
+    return text[span.start - 1 : span.start] in ("", "\n") and text[span.end : span.end + 1] in ("", "\n")
 
 
 def _is_adjacent(text: str, one: Span, other: Span) -> bool:
