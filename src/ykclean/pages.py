@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.articles import split_articles
 from ykclean.blocks import outside_copies
 from ykclean.document import Article
 from ykclean.furniture import find_furniture
-from ykclean.headlines import rank_headlines
+from ykclean.headlines import MOST_LINES, rank_headlines
 from ykclean.jumps import find_jumps
 from ykclean.mastheads import with_mastheads, with_settled_starts
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from ykclean.document import Boundary, Continuation, Paragraph, Repeat
     from ykclean.settings import Settings
+
+TELLING = 8
+"""A headline of so many characters is no other article's, if the lines below it are the same, too."""
 
 
 class Page(NamedTuple):
@@ -95,7 +99,36 @@ def _split(
     labelled, articles, doubtful = split_articles(text, seen, copied, settings)
     labelled, articles = with_settled_starts(labelled, articles)
     articles = with_mastheads(labelled, articles, copied, settings.min_article_confidence)
+    labelled, articles = _with_next_pages(labelled, articles)
     whole = list(labelled)
     for number in left:
         whole[number] = paragraphs[number]._replace(role=labelled[number].role)
     return tuple(whole), articles, doubtful
+
+
+def _with_next_pages(
+    paragraphs: Sequence[Paragraph], articles: Sequence[Article]
+) -> tuple[tuple[Paragraph, ...], tuple[Article, ...]]:
+    """Join the pages of one article: each says its title and the lines below it once more."""
+    labelled = list(paragraphs)
+    joined: list[Article] = []
+    for article in articles:
+        head = _head(paragraphs, article)
+        if joined and _is_telling(head) and head == _head(paragraphs, joined[-1]):
+            joined[-1] = joined[-1]._replace(last=article.last)
+            for number in range(article.first, article.first + len(head)):
+                labelled[number] = paragraphs[number]._replace(role="note")
+        else:
+            joined.append(article)
+    return tuple(labelled), tuple(joined)
+
+
+def _head(paragraphs: Sequence[Paragraph], article: Article) -> list[str]:
+    """The lines above the first running text of an article."""
+    own = paragraphs[article.first : min(article.last, article.first + MOST_LINES)]
+    return [paragraph.text for paragraph in takewhile(lambda one: one.role != "body", own)]
+
+
+def _is_telling(head: Sequence[str]) -> bool:
+    """Whether no other article has the same head by chance, as briefs have the name of their column."""
+    return len(head) > 1 and len(head[0]) >= TELLING
