@@ -13,7 +13,7 @@ from ykclean.signs import CLOSERS, SENTENCE_END
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ykclean.document import Noise
 
@@ -27,6 +27,8 @@ GAP = pattern("(?<=[^\\s，、,])[\u3000\xa0]{2}(?=\\S)|" + _WIDE_GAP)
 LAST_MARKS = SENTENCE_END + CLOSERS + ".!?\"')：:"
 """What the last line of a paragraph in columns ends with."""
 LONG_LINE = 80
+SHORTEST, WIDEST, FULL = 12, 60, 4
+"""The narrowest and the widest column, in characters, and how many full lines make one."""
 GAP_BREAKS = 1000
 """A wide gap, or a block of HTML, parts as surely as many blank lines do; no column is wrapped there."""
 
@@ -156,53 +158,88 @@ def _inside(noise: Sequence[Noise], ends: Sequence[int], start: int, end: int) -
 
 class Layout(NamedTuple):
     """How a file sets its paragraphs: ``indented`` where most of them are, by more than ``margin``; the
-    usual number of ``breaks`` between lines; the column ``widths`` at which lines were wrapped."""
+    usual number of ``breaks`` between lines; the column ``widths`` at which lines were wrapped, and how they
+    are measured: in characters, or as wide as they show."""
 
     indented: bool
     margin: int
     breaks: int
     widths: frozenset[int]
+    measure: Callable[[str], int] = len
+
+    def fills(self, text: str) -> bool:
+        """Whether a line is as wide as a column."""
+        return bool(self.widths) and self.measure(text) in self.widths
 
     def sets_off(self, line: Line) -> bool:
         """Whether a line is indented as only the first one of a paragraph is."""
         return self.indented and line.indent > self.margin
 
 
+Columns = tuple[frozenset[int], "Callable[[str], int]"]
+"""The widths of columns, and how they are measured."""
+NO_COLUMNS: Columns = frozenset(), len
+
+
 def layout_of(lines: Sequence[Line], *, columns: bool = True) -> Layout:
     """Return how the lines are laid out, by their lengths in columns or not."""
-    widths = _widths(lines) if columns else frozenset()
+    widths, measure = _columns(lines) if columns else NO_COLUMNS
     margin = min(line.indent for line in lines) if widths else 0
     # In columns only the first line of a paragraph is indented.
     openings = (
-        [line for before, line in pairwise(lines) if len(before.text) not in widths] if widths else lines
+        [line for before, line in pairwise(lines) if measure(before.text) not in widths] if widths else lines
     )
     indents = sum(line.indent > margin for line in openings or lines[1:])
     # Between the lines of a column, for there may be blank lines between paragraphs.
-    inside = [line for before, line in pairwise(lines) if not widths or len(before.text) in widths]
+    inside = [line for before, line in pairwise(lines) if not widths or measure(before.text) in widths]
     usual = Counter(line.breaks for line in inside).most_common(1)
-    return Layout(indents * 2 > len(openings), margin, usual[0][0] if usual else 1, widths)
+    return Layout(indents * 2 > len(openings), margin, usual[0][0] if usual else 1, widths, measure)
 
 
-def _widths(lines: Sequence[Line]) -> frozenset[int]:
+def _columns(lines: Sequence[Line]) -> Columns:
+    """The widths at which columns end, measured in one way or another.
+
+    Where half-width letters and digits show half as wide, a line of an even, or of an odd, number of halves
+    lacks one where the next character is a wide one.
+    """
+    if widths := _widths(lines, len):
+        return widths, len
+    unfinished = sum(SHORTEST <= len(one.text) <= WIDEST and one.text[-1] not in SENTENCE_END for one in lines)
+    for measure in (_shown, _shown_odd) if unfinished >= FULL else ():
+        if widths := _widths(lines, measure):
+            return widths, measure
+    return NO_COLUMNS
+
+
+def _shown(text: str) -> int:
+    """How wide a line shows, in wide characters; half a one counts as one."""
+    return (2 * len(text) - len(text.encode("ascii", "ignore")) + 1) // 2
+
+
+def _shown_odd(text: str) -> int:
+    """The same without a half one."""
+    return (2 * len(text) - len(text.encode("ascii", "ignore"))) // 2
+
+
+def _widths(lines: Sequence[Line], measure: Callable[[str], int]) -> frozenset[int]:
     """The lengths at which a column ends: they recur, mostly in mid-sentence, and no longer line follows."""
-    lengths = [len(line.text) for line in lines]
+    lengths = [measure(line.text) for line in lines]
     full = Counter(lengths[:-1])
     unfinished = Counter(
         length
         for length, line in zip(lengths[:-1], lines, strict=False)
-        if 12 <= length <= 60 and line.text[-1] not in SENTENCE_END
+        if SHORTEST <= length <= WIDEST and line.text[-1] not in SENTENCE_END
     )
-    recurring = {length for length, n in unfinished.items() if full[length] >= 4 and n >= 0.6 * full[length]}
+    recurring = {
+        length for length, n in unfinished.items() if full[length] >= FULL and n >= 0.6 * full[length]
+    }
     if not recurring:
         return frozenset()
     fitting = Counter(
-        len(line.text)
-        for line, following in pairwise(lines)
-        if len(line.text) in recurring
-        and (
-            len(following.text) == len(line.text)
-            or (len(following.text) < len(line.text) and following.text[-1] in LAST_MARKS)
-        )
+        length
+        for (line, following), length, next_length in zip(pairwise(lines), lengths, lengths[1:], strict=False)
+        if length in recurring
+        and (next_length == length or (next_length < length and following.text[-1] in LAST_MARKS))
         and following.breaks <= line.breaks + 1
         and following.breaks < GAP_BREAKS
     )

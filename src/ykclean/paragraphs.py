@@ -75,7 +75,7 @@ def _join(page: Page, number: int) -> Join:
     before, line = page.lines[number - 1], page.lines[number]
     two_words = is_latin(before.text[-1]) and is_latin(line.text[0])
     # Where lines are cut at a column, words are cut, too: a space would be left at the line's end.
-    is_word = len(before.text) in page.layout.widths and page.text[before.end] not in BLANKS
+    is_word = page.layout.fills(before.text) and page.text[before.end] not in BLANKS
     space = " " if two_words and not is_word else ""
     return Join(gap_edit(page.text, before.end, line.start, space))
 

@@ -103,7 +103,8 @@ def page_of(text: str, noise: Sequence[Noise]) -> Page:
     layout = layout_of(lines)
     if layout.widths and not _in_columns(text, lines, layout):
         layout = layout_of(lines, columns=False)
-    return Page(text, lines, layout, Headings([line.text for line in lines], layout.widths))
+    full = {len(line.text) for line in lines if layout.fills(line.text)}
+    return Page(text, lines, layout, Headings([line.text for line in lines], full))
 
 
 def _in_columns(text: str, lines: Sequence[Line], layout: Layout) -> bool:
@@ -111,7 +112,7 @@ def _in_columns(text: str, lines: Sequence[Line], layout: Layout) -> bool:
     full = [
         (before, line)
         for before, line in pairwise(lines)
-        if len(before.text) in layout.widths and before.text[-1] not in SENTENCE_END
+        if layout.fills(before.text) and before.text[-1] not in SENTENCE_END
     ][:FULL_LINES]
     running = sum(_runs_on(text, before, line) for before, line in full)
     return running >= RUNNING * len(full)
@@ -269,7 +270,7 @@ class Page:
             return 1
         if stray_closer(line.text) is not None and leaves_open(self._sentence(first, number)):
             return LIKELY
-        if not alone and len(self.lines[number - 2].text) in layout.widths:
+        if not alone and layout.fills(self.lines[number - 2].text):
             return SHORT_OF_COLUMN
         if layout.sets_off(self.lines[first]) or line.breaks < layout.breaks:
             return LIKELY
@@ -320,7 +321,7 @@ def _is_heading(before: str, line: str, verdict: Verdict, nearby: Nearby) -> boo
 
 def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
     """Whether the line before ends where the column does, so that its break says nothing."""
-    if len(before.text) not in layout.widths or len(line.text) > len(before.text):
+    if not layout.fills(before.text) or layout.measure(line.text) > layout.measure(before.text):
         return False
     if layout.sets_off(line) or line.breaks > layout.breaks:
         return False
@@ -335,7 +336,7 @@ def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
 
 def _is_heading_in(layout: Layout, line: Line) -> bool:
     """Whether a line among lines in columns is too short to be gone on with, and no sentence ends there."""
-    return len(line.text) < min(layout.widths) and is_unfinished(line.text)
+    return layout.measure(line.text) < min(layout.widths) and is_unfinished(line.text)
 
 
 def _stands_together(before: Line, line: Line, text: str) -> bool | None:
