@@ -204,11 +204,15 @@ def _columns(lines: Sequence[Line]) -> Columns:
     """
     if widths := _widths(lines, len):
         return widths, len
-    unfinished = sum(SHORTEST <= len(one.text) <= WIDEST and one.text[-1] not in SENTENCE_END for one in lines)
-    for measure in (_shown, _shown_odd) if unfinished >= FULL else ():
+    may_be = sum(_may_fill(line, len(line.text)) for line in lines) >= FULL
+    for measure in (_shown, _shown_odd) if may_be else ():
         if widths := _widths(lines, measure):
             return widths, measure
     return NO_COLUMNS
+
+
+def _may_fill(line: Line, width: int) -> bool:
+    return SHORTEST <= width <= WIDEST and line.text[-1] not in SENTENCE_END
 
 
 def _shown(text: str) -> int:
@@ -226,9 +230,7 @@ def _widths(lines: Sequence[Line], measure: Callable[[str], int]) -> frozenset[i
     lengths = [measure(line.text) for line in lines]
     full = Counter(lengths[:-1])
     unfinished = Counter(
-        length
-        for length, line in zip(lengths[:-1], lines, strict=False)
-        if SHORTEST <= length <= WIDEST and line.text[-1] not in SENTENCE_END
+        length for length, line in zip(lengths[:-1], lines, strict=False) if _may_fill(line, length)
     )
     recurring = {
         length for length, n in unfinished.items() if full[length] >= FULL and n >= 0.6 * full[length]
