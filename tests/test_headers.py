@@ -179,3 +179,7 @@ def test_a_headline_may_cry_or_ask(line: str) -> None:
 )
 def test_a_sentence_that_cries_or_asks_is_none(line: str) -> None:
     assert not headers.cries(line)
+
+
+def test_an_empty_line_is_no_fragment() -> None:
+    assert not headers.is_fragment("")

@@ -80,6 +80,11 @@ def test_the_place_of_a_brief_is_no_masthead() -> None:
     assert starts(STORY, "南城", "本报南城7月2日讯 " + OTHER) == []
 
 
+def test_a_line_of_one_character_above_a_dateline_is_judged() -> None:
+    byline = ("柳树村枇杷熟了", "本报记者 何平", OTHER)
+    assert starts(STORY, *byline, "了了了了了了", "本报南城7月2日讯 " + BRIDGE)[0] == 1
+
+
 def test_a_note_of_the_editor_is_no_article() -> None:
     assert starts("编者按：" + STORY, "柳树村枇杷熟了", "本报记者 何平", OTHER) == []
 

@@ -25,6 +25,8 @@ LONGEST_LINE = 60
 
 _FINISHED = frozenset("。！？…”』」）!?)．｡")
 _NO_HEADLINE = frozenset("。…．｡" + INNER_MARKS)
+_DANGLING = tuple("的了和与在是")
+"""What a line ends with that breaks off, and hardly a headline."""
 
 
 def dateline(text: str) -> re.Match[str] | None:
@@ -186,7 +188,7 @@ def is_fragment(text: str) -> bool:
         or "，" in text
         or "," in text
         or text.startswith(forms.CONTINUATIONS)
-        or text[-1] in "的了和与在是"
+        or text.endswith(_DANGLING)
     )
 
 
