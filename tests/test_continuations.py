@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import NamedTuple
 
 import pytest
@@ -12,7 +13,8 @@ from ykclean import Settings, clean, read
 from ykclean.continuations import join_continuations
 from ykclean.document import Article, Continuation, Paragraph
 from ykclean.formats.markdown import to_markdown
-from ykclean.jumps import find_jumps, page_number, part_jumps
+from ykclean.hanzi import fold
+from ykclean.jumps import WORDS, find_jumps, page_number, part_jumps
 
 HEAD = "开镰前的最后一遍检修"
 FIRST = "开春以来，柳树村的农机站把二十台收割机检修了一遍，站长林小雨带着人守在田头，"
@@ -86,12 +88,31 @@ def test_page_numbers(text: str, page: str) -> None:
         ("他说（下转第四版） （上接第一版）好的。", ["他说", "（下转第四版）", "（上接第一版）", "好的。"]),
         ("（上接第一版）好的。（下转第五版）", ["（上接第一版）", "好的。", "（下转第五版）"]),
         ("他写了（下转第四版）几个字。", ["他写了（下转第四版）几个字。"]),
+        ("他说，（下接A4）", ["他说，", "（下接A4）"]),
+        ("他说，（转A4）", ["他说，", "（转A4）"]),
+        ("他說，(緊轉A4)", ["他說，", "(緊轉A4)"]),
+        ("（承接A1）好的。", ["（承接A1）", "好的。"]),
+        ("【接一版】好的。", ["【接一版】", "好的。"]),
+        ("他说（下接连两天）。", ["他说（下接连两天）。"]),
     ],
 )
 def test_a_jump_is_a_paragraph_of_its_own(text: str, parts: list[str]) -> None:
-    parted = part_jumps(text, [Paragraph(0, len(text), text)])
+    parted = list(part_jumps([Paragraph(0, len(text), text)]))
     assert [p.text for p in parted] == parts
     assert [text[p.start : p.end] for p in parted] == parts
+
+
+def test_a_jump_with_a_line_break_in_it_is_one() -> None:
+    text = "\n".join(["开春以来，柳树村的农机站把二十台收割机检修了一遍，站长林小雨（下", "转A4）", MORE])
+    assert "（下转A4）" in [paragraph.text for paragraph in read(text).paragraphs]
+
+
+def test_the_words_of_a_jump_are_known_before_they_are_folded() -> None:
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    known = set(fold("".join(WORDS)))
+    assert {one for one, other in zip(every, fold(every), strict=True) if other in known} == set(
+        "".join(WORDS)
+    )
 
 
 def test_a_sentence_that_runs_over_the_jump() -> None:

@@ -49,7 +49,7 @@ def read(source: str | bytes | Path | Source, settings: Settings = DEFAULT) -> D
     source = _source(source)
     noise = find_noise(source.text)
     lines, joins = read_paragraphs(source.text, noise)
-    paragraphs = tuple(part_jumps(source.text, lines))
+    paragraphs = tuple(part_jumps(lines))
     repeats = find_repeats(source.text, paragraphs, settings)
     document = Document(source, paragraphs, noise=noise, joins=joins, repeats=repeats)
     if joins or repeats:

@@ -5,36 +5,51 @@ A jump is a line of its own, or stands in brackets at the end or the beginning o
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.forms import HAN, Form
 from ykclean.hanzi import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ykclean.document import Paragraph
 
+_BRACKETS = "（(【[〔"
+_ON, _BACK = ("下转", "文转", "紧转", "下接", "转"), ("上接", "紧接", "文接", "承接", "接")
+"""What a jump begins with, folded; one of a single character stands behind a bracket only."""
+_BOTH_SCRIPTS = {"转": "转轉", "紧": "紧緊"}
+_OPEN = r"[（【\[〔]"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for the words."""
+    return "|".join(word if len(word) > 1 else f"(?<={_OPEN}){word}" for word in words)
+
+
+def _as_written(words: Iterable[str]) -> Iterator[str]:
+    """The words before they are folded, in either script or a mix of both."""
+    for word in words:
+        yield from map("".join, product(*(_BOTH_SCRIPTS.get(one, one) for one in word)))
+
+
+WORDS = tuple(_as_written(_ON + _BACK))
+"""A paragraph where none of these stands behind a bracket has no jump in brackets."""
 _PAGE = r"(?:第?[ 　]?[A-Z]?[0-9一二三四五六七八九十]{1,3}[ 　]?[版页]|[A-Z][0-9]{1,2}(?![0-9A-Z]))"
-_ON = r"[下文紧]转|下接|(?<=[（【\[〔])转"
-_BACK = r"[上紧文承]接|(?<=[（【\[〔])接"
-_JUMP = rf"(?:(?P<on>{_ON})|{_BACK})[自至到]?[ 　]*(?P<page>{_PAGE})"
+_JUMP = rf"(?:(?P<on>{_any_of(_ON)})|{_any_of(_BACK)})[自至到]?[ 　]*(?P<page>{_PAGE})"
 _TITLE = "[^（）【】\\[\\]〔〕，。；？！]"
-JUMP_IN_TEXT = Form(rf"[（【\[〔]{_JUMP}(?P<title>{_TITLE}{{0,40}})[）】\]〕]", "转接")
+JUMP_IN_TEXT = Form(rf"{_OPEN}{_JUMP}(?P<title>{_TITLE}{{0,40}})[）】\]〕]", "转接")
 """A newspaper's jump to another page, folded: （下转第四版）, （上接第1版《大桥合龙》）."""
 JUMP_LINE = Form(
-    rf"[▼▲◆●■→←↓↑ 　]*[（【\[〔]?{_JUMP}(?P<title>[《·：　 ]{_TITLE}{{0,40}})?[）】\]〕]?", "转轉接"
+    rf"[▼▲◆●■→←↓↑ 　]*{_OPEN}?{_JUMP}(?P<title>[《·：　 ]{_TITLE}{{0,40}})?[）】\]〕]?", "转轉接"
 )
 """The same as a line of its own, with or without brackets: ▼下转A4, 上接第1版：大桥合龙."""
 PAGE_LINE = Form(rf"({_PAGE})(?:[ ：·・.|｜-]{{1,2}}{HAN}{{2,8}})?", "版页ABCDEFGH")
 """The head of a newspaper's page, folded: 第04版：要闻."""
-KEYS = ("下转", "下轉", "上接", "转第", "轉第", "接第")
-"""A text with none of these has no jump."""
 LONGEST_LINE = 60
 """The longest line that is nothing but a jump, in characters."""
-OPENINGS = "（(【[〔▼▲◆●■→←↓↑ 　下上文紧緊承"
+OPENINGS = frozenset(_BRACKETS + "▼▲◆●■→←↓↑ 　").union(word[0] for word in WORDS if len(word) > 1)
 """How a line that is nothing but a jump begins."""
 DIGITS = {numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)}
 
@@ -48,17 +63,13 @@ class Jump(NamedTuple):
     title: str
 
 
-def part_jumps(text: str, paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """Return the paragraphs with each jump in brackets as a paragraph of its own."""
-    starts = [paragraph.start for paragraph in paragraphs]
-    numbers = {bisect_right(starts, at) - 1 for at in _places(text)}
-    if not numbers:
-        return paragraphs
-    return [
-        part
-        for number, paragraph in enumerate(paragraphs)
-        for part in (_parted(paragraph) if number in numbers else (paragraph,))
-    ]
+def part_jumps(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs with each jump in brackets as a paragraph of its own."""
+    for paragraph in paragraphs:
+        if _may_jump(paragraph.text):
+            yield from _parted(paragraph)
+        else:
+            yield paragraph
 
 
 def find_jumps(paragraphs: Sequence[Paragraph]) -> list[Jump]:
@@ -87,13 +98,11 @@ def page_number(text: str) -> str:
     return letter + str((DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0))
 
 
-def _places(text: str) -> Iterator[int]:
-    """Where in the text one of the keys stands."""
-    for key in KEYS:
-        at = text.find(key)
-        while at >= 0:
-            yield at
-            at = text.find(key, at + 1)
+def _may_jump(text: str) -> bool:
+    """Whether a bracket stands there with a word behind it that a jump begins with."""
+    return any(
+        rest.startswith(WORDS) for bracket in _BRACKETS if bracket in text for rest in text.split(bracket)[1:]
+    )
 
 
 def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
