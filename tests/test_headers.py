@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ykclean import headers
+from ykclean.hanzi import simplify
+from ykclean.signs import SURNAMES
 
 
 @pytest.mark.parametrize(
@@ -183,3 +185,15 @@ def test_a_sentence_that_cries_or_asks_is_none(line: str) -> None:
 
 def test_an_empty_line_is_no_fragment() -> None:
     assert not headers.is_fragment("")
+
+
+@pytest.mark.parametrize("name", ["郑志明", "鄭志明", "蔣志明", "羅 文", "黎志明", "黃鐘、謝鍾"])
+def test_a_name_in_either_script(name: str) -> None:
+    assert headers.names_writers(name)
+
+
+def test_surnames_are_known_in_both_scripts() -> None:
+    given = [one for one in SURNAMES if simplify(one) != one]
+    assert len(SURNAMES) == len(set(SURNAMES))
+    # 肖 and 闫 are written short for these two.
+    assert {simplify(one) for one in given} - set(SURNAMES) == {"萧", "阎"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ykclean.forms import HAN, Form
+from ykclean.signs import SURNAMES
 
 WRITER = Form(
     rf"(?:本报|本報|本刊|本网|本台|本社|新华社|中新社|中新网|人民日报|(?:{HAN}|·){{2,12}}(?:报|網|网|社|台|端|号))?"
@@ -16,32 +17,28 @@ REPORTS = Form("(?:报道|报导|報導|報道)[：:].")
 WRITER_HINTS = frozenset("者员員文图圖稿译譯影採采生導")
 """A line that names its writers in so many words has one of these."""
 BETWEEN_NAMES = Form(r"[ 　、,，/／╱|｜丨:：—－\-（）()\[\]【】□■◎○●▲△☆★◆◇※]+")
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵万钱严覃武戴莫孔向汤"
-    "張劉陳楊黃趙吳孫馬許韓馮鄧彭曾肖葉蘇魏呂盧鐘譚陸範賈鄒龍賀顧龔錢嚴湯"
-)
 _RARER = "乔俞鲍靳祁甄戚窦章施凌辛耿柴詹齐庄鲁葛倪翟聂樊颜殷洪褚舒穆裴缪宗屈翁喻闵柯娄焦祝欧项骆霍岑尤"
-_NAME_STARTS = frozenset(_SURNAMES + _RARER)
+_NAME_STARTS = frozenset(SURNAMES + _RARER)
 NAME = Form(
     rf"(?![从從在到昨今获獲与與和了看])(?:(?:{HAN}|·){{1,4}}|{HAN}{{2,4}}(?:报道|报导|報導|文|摄|攝|整理)|文图?|图|报道|报导|報導|摄|攝|整理|发自.{{2,6}}"
-    rf"|(?:[{_SURNAMES}]{HAN}{{1,2}}){{2,4}})"
+    rf"|(?:[{SURNAMES}]{HAN}{{1,2}}){{2,4}})"
 )
 """A name, or several with nothing between them: 记者王锦林何平.
 
 None begins as sentences about a reporter go on: 记者从…, 记者昨天…, 记者获悉….
 """
 
-NAMES_ALONE = Form(rf"[{_SURNAMES}]{HAN}{{1,2}}(?:[ 　、]*[{_SURNAMES}{_RARER}]{HAN}{{1,2}}){{1,3}}")
+NAMES_ALONE = Form(rf"[{SURNAMES}]{HAN}{{1,2}}(?:[ 　、]*[{SURNAMES}{_RARER}]{HAN}{{1,2}}){{1,3}}")
 """Several names, and nobody says whose."""
-NAME_ALONE = Form(rf"[{_SURNAMES}](?:{HAN}{{1,2}}|[ 　]+{HAN})$|[{_RARER}]{HAN}{{2}}$")
+NAME_ALONE = Form(rf"[{SURNAMES}](?:{HAN}{{1,2}}|[ 　]+{HAN})$|[{_RARER}]{HAN}{{2}}$")
 """One name, and nobody says whose: 何平."""
 _MEDIUM = "(?:[日晚早晨快时商]报|都市报|青年报|周刊|电视台|电台|通讯社|客户端|壹点|新闻网|[日晚時]報)"
-MEDIUM_AND_NAMES = Form(rf"(?:{HAN}|·){{2,14}}{_MEDIUM}[ 　]*(?:[{_SURNAMES}]{HAN}{{1,2}}[ 　、]*){{1,3}}$")
+MEDIUM_AND_NAMES = Form(rf"(?:{HAN}|·){{2,14}}{_MEDIUM}[ 　]*(?:[{SURNAMES}]{HAN}{{1,2}}[ 　、]*){{1,3}}$")
 """A paper and who wrote for it: 南城晚报何平林小雨."""
 OFFICE_AND_NAME = Form(
     rf"{HAN}(?:{HAN}|[、·“”（） 　]){{2,30}}"
     "(?:[部司局厅院处省市县区镇乡村校所会行厂站馆队]长|主任|书记|主席|总裁|总编辑?|经理|主编|委员|研究员|教授|博士|院士|专家"
-    rf"|学者|代表|律师|医师)[ 　]*[{_SURNAMES}{_RARER}]{HAN}{{1,2}}$"
+    rf"|学者|代表|律师|医师)[ 　]*[{SURNAMES}{_RARER}]{HAN}{{1,2}}$"
 )
 """Who wrote it, and what he does: 县水利局局长何平."""
 
