@@ -197,3 +197,18 @@ def test_surnames_are_known_in_both_scripts() -> None:
     assert len(SURNAMES) == len(set(SURNAMES))
     # 肖 and 闫 are written short for these two.
     assert {simplify(one) for one in given} - set(SURNAMES) == {"萧", "阎"}
+
+
+@pytest.mark.parametrize(
+    "line", ["大雨连下三天 村民上堤守夜", "“堤守住了” 村民说", "堤守住了！　２０人受奖", "大雨三天  水退"]
+)
+def test_a_headline_of_two_phrases(line: str) -> None:
+    assert headers.in_two_phrases(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["大雨 水退", "大雨连下三天", "大雨 连下 三天了", "последние новости", "voilà été", "村民说ok 堤守住了"],
+)
+def test_no_headline_of_two_phrases(line: str) -> None:
+    assert not headers.in_two_phrases(line)

@@ -60,8 +60,11 @@ class Closing(Form):
         return line[-1:] in self.hint and self.match(line) is not None
 
 
-HAN = r"[^\W\d_a-zA-Z]"
-"""A Han character; a class with the range of all of them takes milliseconds to compile."""
+LETTER = r"[^\W\d_a-zA-Z]"
+"""Any letter but those of ASCII, which stands for a Han character: a class with the range of all of those
+takes milliseconds to compile, and a line that has one of these forms seldom has other letters."""
+HAN = LETTER
+"""Its former name, by which a pattern elsewhere still calls it."""
 
 _DAY = r"(?:[0-9０-９一二三四五六七八九十]{1,3}月)?[0-9０-９一二三四五六七八九十]{1,3}日"
 _AGENCY = (
@@ -71,8 +74,8 @@ _AGENCY = (
 DATELINE = Form(
     rf"[（(\[【]?(?:据|據)?(?:"
     rf"(?:{_AGENCY})(?:[^，。！？；、,;!?：:]{{0,22}}?[电電讯訊](?![息号話话视影])|消息|综合)"
-    rf"|(?:{HAN}{{2,10}}[ 　]?)?{_DAY}[ 　]?(?:[（(]{HAN}{{2,6}}[）)])?[电電讯訊]"
-    rf"|{HAN}{{1,6}}[报報网網社台](?:[讯訊电電](?![息号話话视])|消息(?=[（(:：])))"
+    rf"|(?:{LETTER}{{2,10}}[ 　]?)?{_DAY}[ 　]?(?:[（(]{LETTER}{{2,6}}[）)])?[电電讯訊]"
+    rf"|{LETTER}{{1,6}}[报報网網社台](?:[讯訊电電](?![息号話话视])|消息(?=[（(:：])))"
 )
 """An agency or the paper itself, with or without place and day: 新华社北京3月4日电, 本报讯."""
 
@@ -95,7 +98,7 @@ NUMBER_ALONE = Opening(
     "（(0123456789０１２３４５６７８９一二三四五六七八九十ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩP",
 )
 """All that stands above a part of a text: 3, （三）."""
-SPEAKER = Form(rf"(?:问|問|答|{HAN}{{2,4}})[ 　]*[:：]")
+SPEAKER = Form(rf"(?:问|問|答|{LETTER}{{2,4}})[ 　]*[:：]")
 _GOES_ON = (
     "此外 另外 据悉 據悉 据了解 据介绍 据知 對此 对此 因此 所以 但 然而 不过 不過 并且 "
     "同时 同時 与此同时 其中 其实 其次 最后 最後 随后 隨後 接着 接著 于是 於是 后来 "
@@ -117,16 +120,18 @@ END_MARK = Closing(
     "）)】]-—－ 　",
 )
 SIGNATURE = Form(r"[（(][^（）()，。！？,]{2,30}[）)]$")
-WRITER_IN_BRACKETS = Form(rf"[（(](?!.*(?:摄|攝|[图圖]片?[）)]|本文))[^\d=＝；;]*{HAN}{{2}}[^\d=＝；;]*[）)]")
+WRITER_IN_BRACKETS = Form(
+    rf"[（(](?!.*(?:摄|攝|[图圖]片?[）)]|本文))[^\d=＝；;]*{LETTER}{{2}}[^\d=＝；;]*[）)]"
+)
 """A signature of a few words that is no picture's: （县水利局 何平）."""
-_NAMES = rf"(?!.*{HAN}{{5}}){HAN}.{{1,40}}$"
+_NAMES = rf"(?!.*{LETTER}{{5}}){LETTER}.{{1,40}}$"
 _STAFF = (
     "校对|校對|审核|審核|策划|策劃|统筹|統籌|监制|監製|制图|製圖|制作|製作|设计|設計|审校|編審|编审|终审|終審|复审|初审"
     "|主编|主編|美编|剪辑|摄像|攝像|翻译|翻譯|出品人?|版式|配音|后期|摄影|攝影|視覺|视觉"
 )
 EDITOR = Form(
-    rf"[【\[（(]?(?:{HAN}{{0,4}}?(?:责任|責任)?(?:编辑|編輯|责编|責編|校对|审核)\s*[:：|｜丨/／]"
-    rf"|(?:责任|責任)?(?:编辑|編輯|责编|責編)(?:\s+{_NAMES}|{HAN}{{2,3}}(?:校对|校對|审核|審核){HAN}{{2,3}}$))",
+    rf"[【\[（(]?(?:{LETTER}{{0,4}}?(?:责任|責任)?(?:编辑|編輯|责编|責編|校对|审核)\s*[:：|｜丨/／]"
+    rf"|(?:责任|責任)?(?:编辑|編輯|责编|責編)(?:\s+{_NAMES}|{LETTER}{{2,3}}(?:校对|校對|审核|審核){LETTER}{{2,3}}$))",
     "编編辑輯责責校审",
 )
 STAFF = Opening(
@@ -150,7 +155,8 @@ DATELINE_LINE = Closing(
 """A dateline without text: 本报南城5月12日电."""
 DATED_SOURCE = Opening(
     rf"{_WHEN}{_DATE}[ 　|｜]+(?:.{{0,6}}(?:来源|來源|稿源|作者|编辑|編輯)"
-    rf"|{HAN}{{2,10}}(?:[网網报報社台]|新闻|新聞)(?:[ 　|｜].{{0,24}})?$|(?:记者|記者)[ 　]*{HAN}.{{1,20}}$)",
+    rf"|{LETTER}{{2,10}}(?:[网網报報社台]|新闻|新聞)(?:[ 　|｜].{{0,24}})?$"
+    rf"|(?:记者|記者)[ 　]*{LETTER}.{{1,20}}$)",
     _YEAR,
 )
 """The line under a web page's headline: 2024-05-06 10:33 来源：南城晚报, 2024-05-06 10:33 南城网 记者何平."""
@@ -175,13 +181,14 @@ CREDIT = Closing(
 )
 CAPTION_WITH_CREDIT = Closing(
     rf".{{5,}}[。！？][）)]?[ 　]*[（(]?(?:(?:本组|资料)?(?:图片|图|照片)[/／:：][^，。]{{2,14}}"
-    rf"|(?:{HAN}|·){{2,16}}(?:[ 　]{HAN}{{1,8}}){{0,2}}[ 　/／]?(?:摄|攝|供图|供圖)"
+    rf"|(?:{LETTER}|·){{2,16}}(?:[ 　]{LETTER}{{1,8}}){{0,2}}[ 　/／]?(?:摄|攝|供图|供圖)"
     r"|[新中]\w{0,3}社[发發].{0,16})[）)]?$",
     "摄攝图圖社发發）)",
 )
 """The words to a picture, and whose it is: 村民在清淤。何平摄."""
 SHOT = Closing(
-    rf"[（(]?(?:(?:资料|資料)[图圖照]片?[，,]?)?{HAN}{{2,12}}(?:[ 　、·/／]{HAN}{{1,8}}){{0,4}}[ 　/／]?"
+    rf"[（(]?(?:(?:资料|資料)[图圖照]片?[，,]?)?{LETTER}{{2,12}}"
+    rf"(?:[ 　、·/／]{LETTER}{{1,8}}){{0,4}}[ 　/／]?"
     r"(?:(?<![拍航])(?:摄|攝)(?:影报道)?|供图|供圖|制图|製圖)[）)]?$",
     "摄攝道图圖）)",
 )

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ykclean import forms, headline_forms, writers
-from ykclean.signs import INNER_MARKS
+from ykclean.signs import INNER_MARKS, is_han
 
 if TYPE_CHECKING:
     import re
@@ -203,11 +203,19 @@ def in_two_phrases(text: str) -> bool:
     >>> in_two_phrases("大雨连下三天 村民上堤守夜"), in_two_phrases("抽水泵全开")
     (True, False)
     """
-    return (
-        len(text) <= HEADLINE_LENGTH
-        and has_space(text)
-        and headline_forms.TWO_PHRASES.fullmatch(text) is not None
-    )
+    if not headline_forms.SHORTEST_PAIR <= len(text) <= HEADLINE_LENGTH:
+        return False
+    first, _, rest = text.replace("\u3000", " ").partition(" ")
+    second = rest.lstrip(" ")
+    return " " not in second and _ends_phrase(first[-1:]) and _starts_phrase(second[:1])
+
+
+def _ends_phrase(character: str) -> bool:
+    return is_han(character) or character in headline_forms.PHRASE_ENDS
+
+
+def _starts_phrase(character: str) -> bool:
+    return is_han(character) or character in headline_forms.PHRASE_STARTS
 
 
 def has_space(text: str) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from ykclean.forms import CONTINUATIONS, HAN, Closing, Form
+from ykclean.forms import CONTINUATIONS, LETTER, Closing, Form
 
 SENTENCE = Form("[。；]|[，,].*[，,]|[！？!?].")
 PROSE = Form("[。；]|[，,].*[，,].*[，,]|(?:说|說|称|稱|表示|指出|认为|認為|介绍|介紹)[，,].*[，,]")
 """What no headline has that ends without a mark: 大桥合龙！村民放鞭炮，老人抹眼泪，都说盼了半辈子 is one."""
-LISTED = Form(rf"(?=.*、.*、)(?:{HAN}{{2,4}}[、和]){{3,}}{HAN}{{2,4}}$", "、")
+LISTED = Form(rf"(?=.*、.*、)(?:{LETTER}{{2,4}}[、和]){{3,}}{LETTER}{{2,4}}$", "、")
 """No headline, but what is left of a list of names: 何平、林小雨、范小舟和闵红."""
-EXCLAIMED = Closing(rf"[^。，；：,;:]{{3,24}}{HAN}[ 　]+{HAN}[^。，；,;]{{3,24}}[！？!?]$", "！？!?")
+EXCLAIMED = Closing(rf"[^。，；：,;:]{{3,24}}{LETTER}[ 　]+{LETTER}[^。，；,;]{{3,24}}[！？!?]$", "！？!?")
 """A headline of two phrases, though it ends as a sentence does: 大桥今日合龙 为何村民放鞭炮？"""
 CRY = Closing(r"(?=[\w“「《])(?!.*[，：,:].*[，：,:])[^。；！？;!?]{4,}[！？!?]$", "！？!?")
 """A phrase or two that end in a cry or a question: 大堤守住了！ 对话老何：你怕不怕？"""
-TWO_PHRASES = Form(rf"(?=.{{6}})[^ \u3000]*(?:{HAN}|[”」！？!?])[ \u3000]+(?:{HAN}|[“「0-9０-９])[^ \u3000]*")
-"""A headline of two phrases: 大雨连下三天 村民上堤守夜."""
+PHRASE_STARTS, PHRASE_ENDS = frozenset("“「0123456789０１２３４５６７８９"), frozenset("”」！？!?")
+"""What besides Han stands around the space between the two phrases of a headline."""
+SHORTEST_PAIR = 6
+"""The shortest headline of two phrases, in characters."""
 PICTURE = Form("[（(](?:附?图|圖|组图|附照)[^（）()]{0,6}[）)]$")
 TITLE_OF_PICTURE = Form(
     r".*[（(](?:附?[图圖]片?|组图|組圖|图集|附照)[^（）()，。]{0,6}[）)]$"

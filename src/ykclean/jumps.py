@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from ykclean.forms import HAN, Form
+from ykclean.forms import LETTER, Form
 from ykclean.hanzi import fold
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ JUMP_LINE = Form(
     rf"[▼▲◆●■→←↓↑ 　]*{_OPEN}?{_JUMP}(?P<title>[《·：　 ]{_TITLE}{{0,40}})?[）】\]〕]?", "转轉接"
 )
 """The same as a line of its own, with or without brackets: ▼下转A4, 上接第1版：大桥合龙."""
-PAGE_LINE = Form(rf"({_PAGE})(?:[ ：·・.|｜-]{{1,2}}{HAN}{{2,8}})?", "版页ABCDEFGH")
+PAGE_LINE = Form(rf"({_PAGE})(?:[ ：·・.|｜-]{{1,2}}{LETTER}{{2,8}})?", "版页ABCDEFGH")
 """The head of a newspaper's page, folded: 第04版：要闻."""
 LONGEST_LINE = 60
 """The longest line that is nothing but a jump, in characters."""

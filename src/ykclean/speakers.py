@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ykclean.forms import HAN
+from ykclean.forms import LETTER
 from ykclean.lazy import pattern
 from ykclean.lexicon import NONE, VERY_RARE, bigrams
 
@@ -30,11 +30,13 @@ the nurse; one who is named again and again on both sides takes back all."""
 
 _VERBS = "说|表示|指出|强调|认为|介绍|告诉|坦言|透露|回忆|解释|称，"
 _SAYS = pattern(_VERBS)
-_OPENS = pattern(rf"({HAN}{{2,4}}?)(?:[又也还则]|同时|最后|随后|接着)?(?:{_VERBS}|要求|提出)")
+_OPENS = pattern(rf"({LETTER}{{2,4}}?)(?:[又也还则]|同时|最后|随后|接着)?(?:{_VERBS}|要求|提出)")
 _HOW = "也又则还却再接跟着著随后一难过地哽咽回忆解释补充告诉强调坦言"
 """What may stand between a name and the verb, character by character."""
 _LOOKED_BACK = 8
-_INTRODUCED = pattern(rf"[\d一二三四五六七八九十]岁的?({HAN}{{2}})|({HAN}{{2}})[（(]{HAN}{{2,4}}[）)]")
+_INTRODUCED = pattern(
+    rf"[\d一二三四五六七八九十]岁的?({LETTER}{{2}})|({LETTER}{{2}})[（(]{LETTER}{{2,4}}[）)]"
+)
 """Someone with his age before the name, or with his full name behind it: 57岁的阿雄, 阿雄（何志雄）."""
 
 

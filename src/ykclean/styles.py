@@ -35,9 +35,6 @@ def styled_headlines(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
         for number, (line, following) in enumerate(pairwise(paragraphs))
         if line.role in TITLES and following.role not in TITLES
     ]
-    # To compile the expression takes longer than to judge a page that has no use for it.
-    if sum(headers.has_space(paragraphs[number].text) for number in heads) < 2:
-        return frozenset()
     phrased = [number for number in heads if headers.in_two_phrases(paragraphs[number].text)]
     plain = sorted(set(heads).difference(phrased))
     if len(phrased) < 2 or not plain:
