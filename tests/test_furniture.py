@@ -134,6 +134,18 @@ def test_a_list_of_links_ends_with_the_page() -> None:
     assert furniture([*STORY, *links, STORY[0]]) == []
 
 
+def test_heads_among_the_titles_of_a_list() -> None:
+    links = ["相关阅读", "南北城际铁路今天开通", "延伸阅读", "返回顶部", "十二岁棋手夺得全省冠军"]
+    assert furniture([*STORY, *links]) == links
+    assert furniture([*STORY, *links, STORY[0]]) == links[:4]
+
+
+@pytest.mark.parametrize("last", [[], [STORY[0]], ["返回顶部"]])
+def test_a_list_of_nothing_but_heads_takes_no_minutes(last: list[str]) -> None:
+    heads = ["相关阅读"] * 20_000
+    assert furniture([*STORY, *heads, *last]) == ([] if last == STORY[:1] else [*heads, *last])
+
+
 def test_nothing_but_buttons_is_no_furniture() -> None:
     assert furniture(["打印"]) == []
 

@@ -169,14 +169,19 @@ def _links(
 ) -> list[int]:
     """The lines of the lists of links, with their heads, and with what closes them, though it be doubtful."""
     links: list[int] = []
+    set_aside = found | doubtful
+    judged = 0  # A head in a row of titles has the same end as the head above them: it tells no more.
     for number in sorted(words):
         if number in found or not _LIST_SIGNS.intersection(words[number]):
             continue
         line = lines[number]
         if LIST_HEAD.fullmatch(fold(line).lower()):
-            if titles := _titles(lines, number + 1, found | doubtful):
-                links += [number, *titles]
-                links += sorted(doubtful.intersection(range(number, titles[-1] + 2)))
+            if number + 1 < judged:
+                continue
+            first, judged = _titles(lines, number + 1, set_aside)
+            if first < judged and (judged == len(lines) or judged in set_aside):
+                links += [number, *range(first, judged)]
+                links += sorted(doubtful.intersection(range(number, judged + 1)))
         elif EDITOR.fits(line) or headers.ends_in_end_mark(line):
             behind = (n for n in range(number + 1, len(lines)) if n not in found)
             titles = list(islice(behind, MOST_LINKS + 1))
@@ -185,14 +190,14 @@ def _links(
     return links
 
 
-def _titles(lines: Sequence[str], first: int, found: set[int]) -> list[int]:
-    """The titles from ``first`` on, if nothing but furniture or the end of the file follows them."""
-    while first in found:
+def _titles(lines: Sequence[str], first: int, set_aside: set[int]) -> tuple[int, int]:
+    """From where to where the next titles stand from ``first`` on."""
+    while first in set_aside:
         first += 1
     at = first
-    while at < len(lines) and at not in found and _is_link(lines[at]):
+    while at < len(lines) and at not in set_aside and _is_link(lines[at]):
         at += 1
-    return list(range(first, at)) if at == len(lines) or at in found else []
+    return first, at
 
 
 def _is_link(line: str) -> bool:
