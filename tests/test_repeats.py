@@ -171,3 +171,10 @@ def test_what_is_outside_of_copies_in_a_paragraph_of_several_lines() -> None:
     assert paragraph.outside([Span(2, 8)]) == "他说。"
     assert paragraph.outside([Span(0, 1), Span(8, 12)]) == "说好 的"
     assert paragraph.outside([Span(0, 9)]) == ""
+
+
+def test_many_copies_in_a_paragraph_of_many_pieces_take_no_minutes() -> None:
+    count = 60_000
+    pieces = tuple(Piece(2 * n, 3 * n, 3 * n + 2) for n in range(count))
+    paragraph = Paragraph(0, 3 * count, "说好" * count, pieces)
+    assert paragraph.outside([Span(6 * n, 6 * n + 1) for n in range(count // 2)]) == "好说好" * (count // 2)

@@ -6,10 +6,11 @@ into a paragraph's own text.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ykclean.edits import Edit, Span, without
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from ykclean.source import Source
 
+_start, _end = attrgetter("start"), attrgetter("end")
 Role = Literal[
     "title",
     "kicker",
@@ -96,14 +98,15 @@ class Paragraph(NamedTuple):
         return Paragraph(*self.source_span(start, end), self.text[start:end], own, self.role)
 
     def outside(self, spans: Sequence[Span]) -> str:
-        """Return what of the text was not read from these spans of the source, which are in order.
+        """Return what of the text was not read from these spans of the source, which are in order and apart.
 
         >>> Paragraph(10, 14, "他说好的").outside([Span(8, 11), Span(12, 13)])
         '说的'
         """
         kept = []
         for piece, until in self._pieces_until():
-            holes = [span for span in spans if span.start < piece.end and piece.start < span.end]
+            first = bisect_right(spans, piece.start, key=_end)
+            holes = spans[first : bisect_left(spans, piece.end, key=_start)]
             if not holes:
                 kept.append(self.text[piece.at : until])
             elif piece.verbatim:
