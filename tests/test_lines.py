@@ -131,6 +131,14 @@ def test_units_side_by_side_equal_units_one_by_one() -> None:
     assert probabilities[best] == max(probabilities)
 
 
+def test_characters_that_the_network_does_not_know_share_a_row() -> None:
+    parts = {"characters": "渡口", "scale": 0.01, "hidden": [[1.0, 0.0]], "output": [[1.0, 0.0]]}
+    network = Network(parts, bytes(range(2 * 4)))
+    units = {network.units([chr(code), ""], [0.0]) for code in range(0x4E00, 0x5000)}
+    assert len(units) == 1
+    assert len(network._rows) == 2
+
+
 def test_the_network_is_given_what_it_was_fitted_to() -> None:
     for before, after in (("渡", ""), ("渡口恢复", "通航"), (SENTENCE, SENTENCE)):
         edges = edges_of(before, after)

@@ -38,7 +38,7 @@ class Network:
 
     def __init__(self, parts: dict[str, Any], tables: bytes | memoryview) -> None:
         hidden: Sequence[Sequence[float]] = parts["hidden"]
-        self._numbers = {one: row for row, one in enumerate(parts["characters"], UNKNOWN + 1)}
+        self._numbers = {"": NONE} | {one: row for row, one in enumerate(parts["characters"], UNKNOWN + 1)}
         self._tables = memoryview(tables).cast("b")
         self._scale = round(parts["scale"] * FACT * WEIGHT)
         self._width = len(hidden)
@@ -52,16 +52,17 @@ class Network:
             ([weight / (FACT * WEIGHT) for weight in weights], constant)
             for *weights, constant in parts["output"]
         ]
-        self._rows: dict[tuple[int, str], int] = {}
+        self._rows: dict[tuple[int, int], int] = {}
 
     def units(self, characters: Iterable[str], facts: Sequence[float], start: int = 0) -> int:
         """Return all units in one integer; an empty string stands for a missing character.
 
         Units of which parts are known are sums: ``start`` is the number of the first fact given here.
         """
-        rows = self._rows
+        rows, numbers = self._rows, self._numbers
         total: int = 0
-        for key in enumerate(characters):
+        for place, character in enumerate(characters):
+            key = place, numbers.get(character, UNKNOWN)
             total += rows[key] if key in rows else self._row(*key)
         for fact, column in zip(facts, self._columns[start:], strict=False):
             if fact:
@@ -78,11 +79,10 @@ class Network:
         total = sum(shares)
         return [share / total for share in shares]
 
-    def _row(self, place: int, character: str) -> int:
-        number = self._numbers.get(character, UNKNOWN) if character else NONE
-        at = (place * (len(self._numbers) + 2) + number) * self._width
+    def _row(self, place: int, number: int) -> int:
+        at = (place * (len(self._numbers) + 1) + number) * self._width
         row = self._packed([one * self._scale for one in self._tables[at : at + self._width]])
-        self._rows[place, character] = row
+        self._rows[place, number] = row
         return row
 
     def _packed(self, values: Sequence[int]) -> int:
