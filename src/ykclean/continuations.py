@@ -65,8 +65,6 @@ def join_continuations(
     A beginning and a rest are linked only where both fit one another clearly better than any other one;
     else the rest is an article of its own.
     """
-    if not jumps:
-        return tuple(articles), ()
     parts = _parts(paragraphs, articles, jumps)
     links = _links(paragraphs, [part for part in parts if part.jump.on], [p for p in parts if not p.jump.on])
     pieces = _pieces(articles, parts, {beginning.last for beginning, _ in links})
