@@ -151,6 +151,15 @@ class TestSarif:
         ids = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
         assert ids == {result["ruleId"] for result in run["results"]}
 
+    def test_rules_are_described_in_the_language_of_the_messages(self) -> None:
+        def described(view: View) -> str:
+            run = json.loads(report("sarif", [checked("a.txt", COMMA)], view))["runs"][0]
+            text: str = run["tool"]["driver"]["rules"][0]["shortDescription"]["text"]
+            return text
+
+        assert described(View(lang="zh")) == "中文里的半角标点 …，应为 …"
+        assert described(View()).isascii()
+
 
 class TestRdjson:
     def test_columns_count_bytes(self) -> None:

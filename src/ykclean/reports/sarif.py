@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ykclean.baseline import fingerprint
+from ykclean.lazy import pattern
 from ykclean.policy import severity
 from ykclean.reports import in_repository
 from ykclean.reports.places import Places
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from ykclean.reports import View
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+BLANK = pattern(r"\{[^}]*\}")
+"""A place in a message. Only messages are Chinese, not the pages of the rules: a message that tells no
+particulars describes its rule."""
 
 
 def render(checked: Iterable[Checked], view: View) -> Iterator[str]:
@@ -45,10 +49,11 @@ def _rule(rule: Rule, view: View) -> dict[str, Any]:
     from inspect import cleandoc
 
     text = cleandoc(rule.find.__doc__ or "")
+    summary = BLANK.sub("…", rule.message_zh) if view.lang == "zh" else text.split("\n\n")[0]
     return {
         "id": rule.code,
         "name": "".join(map(str.capitalize, rule.name.split("-"))),
-        "shortDescription": {"text": text.split("\n\n")[0] or rule.name},
+        "shortDescription": {"text": summary or rule.name},
         "help": {"text": text or rule.name, "markdown": text or rule.name},
         "defaultConfiguration": {"level": severity(rule.code)},
     }
