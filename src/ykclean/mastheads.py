@@ -109,40 +109,55 @@ def _start_of(paragraphs: Sequence[Paragraph], article: Article) -> int | None:
 def _mastheads(paragraphs: Sequence[Paragraph]) -> Iterator[Masthead]:
     """The mastheads in order, whether or not an article is known to begin there."""
     styled = styled_headlines(paragraphs)
-    for number, (before, line) in enumerate(pairwise(paragraphs), 1):
-        if before.role == "subhead" != line.role:
-            first = number - 1
-            while first and paragraphs[first - 1].role == "subhead":
-                first -= 1
-            if first and number - first <= MOST_LINES and _is_over(paragraphs[first - 1]):
-                style = "style" * (number - 1 in styled)
-                told = _told(paragraphs, first, number) or style
-                if told and (rests := _count_rests(paragraphs, first, number)):
-                    first += rests
-                    told = (_told(paragraphs, first, number) or style) if first < number else ""
-                if told:
-                    yield Masthead(first, number, ("title-line", told))
+    for first, line in _headers(paragraphs):
+        style = "style" if line - 1 in styled else None
+        if _told(paragraphs, first, line, style):
+            top = first + _count_rests(paragraphs, first, line)
+            if told := _told(paragraphs, top, line, style):
+                yield Masthead(top, line, ("title-line", told))
 
 
-def _told(paragraphs: Sequence[Paragraph], first: int, line: int) -> str:
-    """What tells the headlines ``first:line`` from subheads; empty for nothing."""
+def _headers(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
+    """Where a few headlines begin right below the end of something, and the line below them."""
+    for line, (above, here) in enumerate(pairwise(paragraphs), 1):
+        if above.role == "subhead" != here.role:
+            first = _top(paragraphs, line)
+            if first and line - first <= MOST_LINES and _is_over(paragraphs[first - 1]):
+                yield first, line
+
+
+def _top(paragraphs: Sequence[Paragraph], line: int) -> int:
+    """Where the headlines above a line begin."""
+    while line and paragraphs[line - 1].role == "subhead":
+        line -= 1
+    return line
+
+
+def _told(paragraphs: Sequence[Paragraph], first: int, line: int, style: str | None) -> str | None:
+    """What tells the headlines ``first:line`` from subheads: how they are set, if nothing else does."""
+    if first == line:
+        return None
     headlines = [paragraph.text for paragraph in paragraphs[first:line]]
     if headline_forms.SUBTITLE.match(headlines[0]):
-        return ""  # Somebody is quoted above, and this is who.
-    return _told_by(headlines, paragraphs[line]) or _told_around(paragraphs, first, line)
+        return style  # Somebody is quoted above, and this is who.
+    return _told_by(headlines, paragraphs[line]) or _told_around(paragraphs, first, line) or style
 
 
-def _told_by(headlines: Sequence[str], line: Paragraph) -> str:
-    """What in the lines of a header tells it from subheads; empty for nothing."""
-    lowest = headlines[-1]
+def _told_by(headlines: Sequence[str], line: Paragraph) -> str | None:
+    """What in the lines of a header tells it from subheads."""
     if line.role == "byline":
-        return "byline" * _is_title(lowest)
+        return "byline" if _is_title(headlines[-1]) else None
     if line.role == "body":
-        if len(headlines) > 1 and _is_title(headlines[-2]) and writers.names_writer(lowest):
-            return "name"
-        return "dateline" * (headers.dateline(line.text) is not None and _is_headline(lowest))
-    is_time = line.role in ("dateline", "credit") and forms.TIME_OF_PAGE.search(line.text) is not None
-    return "time" * (is_time and _is_headline(lowest))
+        return _told_by_text(headlines, line.text)
+    is_time = line.role in ("dateline", "credit") and forms.TIME_OF_PAGE.search(line.text)
+    return "time" if is_time and _is_headline(headlines[-1]) else None
+
+
+def _told_by_text(headlines: Sequence[str], text: str) -> str | None:
+    """What above a text, or where it opens, tells a header from subheads."""
+    if len(headlines) > 1 and _is_title(headlines[-2]) and writers.names_writer(headlines[-1]):
+        return "name"
+    return "dateline" if headers.dateline(text) and _is_headline(headlines[-1]) else None
 
 
 def _is_title(line: str) -> bool:
@@ -160,19 +175,25 @@ def _is_headline(line: str) -> bool:
     )
 
 
-def _told_around(paragraphs: Sequence[Paragraph], first: int, line: int) -> str:
-    """What stands above the header, or belongs to it, that subheads do not have; empty for nothing."""
-    headlines, below = paragraphs[first:line], paragraphs[line : line + MOST_LINES]
-    if any(headline_forms.TITLE_OF_PICTURE.fits(paragraph.text) for paragraph in headlines):
-        return "picture" * any(map(_tells, below))
-    if any(headers.has_subtitle(paragraph.text) for paragraph in headlines):
-        return "subtitle" * any(map(_tells, below))
+def _told_around(paragraphs: Sequence[Paragraph], first: int, line: int) -> str | None:
+    """What stands above the header, or belongs to it, that subheads do not have."""
+    if kind := _kind([paragraph.text for paragraph in paragraphs[first:line]]):
+        return kind if any(map(_tells, paragraphs[line : line + MOST_LINES])) else None
     if _is_closed(paragraphs, first):
         return "end-mark"
-    above = paragraphs[first - 1].text
-    return "signature" * (
-        headers.is_signature(above) and forms.WRITER_IN_BRACKETS.fullmatch(above) is not None
-    )
+    return "signature" if _is_signature(paragraphs[first - 1].text) else None
+
+
+def _kind(headlines: Sequence[str]) -> str | None:
+    """What only the headlines of an article say of it: that it has a picture, or whom it is about."""
+    if any(map(headline_forms.TITLE_OF_PICTURE.fits, headlines)):
+        return "picture"
+    return "subtitle" if any(map(headers.has_subtitle, headlines)) else None
+
+
+def _is_signature(line: str) -> bool:
+    """Whether a line names a writer in brackets."""
+    return headers.is_signature(line) and forms.WRITER_IN_BRACKETS.fullmatch(line) is not None
 
 
 def _is_over(paragraph: Paragraph) -> bool:
