@@ -114,6 +114,14 @@ class TestSurer:
         score = semantic.Surer.of(own, core).score([4.0])
         assert own.confidence(score) == pytest.approx(core.confidence(4.0))
 
+    def test_it_is_as_sure_of_a_score_as_its_model(self) -> None:
+        own = flat(-9.0, (2.0, 1.0))
+        beside = semantic.Surer.of(own, flat(0.0))
+        assert beside.confidence(beside.least_score(0.7)) == pytest.approx(
+            own.confidence(own.least_score(0.7))
+        )
+        assert beside.model is own
+
 
 def test_what_is_known_beside_the_words_counts_as_in_the_core(monkeypatch: pytest.MonkeyPatch) -> None:
     core = flat(0.0, (1.0, 0.0))

@@ -25,11 +25,20 @@ class Measure(Protocol):
     def __call__(self, start: int, gap: int, end: int, /) -> list[float]: ...
 
 
+class Judge(Protocol):
+    """What judges whether the gap between two segments is a boundary of articles, as a model does."""
+
+    def score(self, features: Sequence[float]) -> float: ...
+
+    def confidence(self, score: float) -> float: ...
+
+    def least_score(self, confidence: float) -> float: ...
+
+
 class Model(NamedTuple):
     """Boosted trees that judge whether the gap between two segments is a boundary of articles.
 
-    ``calibration`` turns the score of a boundary that is left after merging into a probability. A
-    better model takes its place by having the same two methods.
+    ``calibration`` turns the score of a boundary that is left after merging into a probability.
     """
 
     screen: Screen
@@ -81,7 +90,7 @@ class Merging:
         size: int,
         gaps: Sequence[int],
         measure: Measure,
-        model: Model,
+        model: Judge,
         known: Known = nothing_known,
     ) -> None:
         self.size = size

@@ -13,7 +13,7 @@ import math
 import re
 from functools import cache
 from statistics import fmean, median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ykclean import headers
 from ykclean.boundaries import Merging, Model, nothing_known
@@ -206,24 +206,34 @@ class Curve:
         ]
 
 
-class Surer(Model):
-    """A model's judgement, or the core's where that is surer: stories of one kind are alike in meaning."""
+class Surer(NamedTuple):
+    """A model's judgement, or the core's where that is surer: stories of one kind are alike in meaning.
 
-    core: tuple[float, float]
-    """How the core's score, the first feature, becomes one of this model with the same confidence."""
+    ``slope`` and ``offset`` make the core's score, the first feature, one of the model's with the same
+    confidence.
+    """
+
+    model: Model
+    slope: float
+    offset: float
 
     @classmethod
     def of(cls, model: Model, core: Model) -> Surer:
         """Return the model beside the core."""
-        surer = cls(*model)
         slope, offset = model.calibration
-        surer.core = core.calibration[0] / slope, (core.calibration[1] - offset) / slope
-        return surer
+        return cls(model, core.calibration[0] / slope, (core.calibration[1] - offset) / slope)
 
     def score(self, features: Sequence[float]) -> float:
         """Return a logit; the higher, the likelier is a boundary."""
-        slope, offset = self.core
-        return max(super().score(features), slope * features[0] + offset)
+        return max(self.model.score(features), self.slope * features[0] + self.offset)
+
+    def confidence(self, score: float) -> float:
+        """Return the probability that a boundary which survived with this score is one."""
+        return self.model.confidence(score)
+
+    def least_score(self, confidence: float) -> float:
+        """Return the score from which on a boundary has at least this confidence."""
+        return self.model.least_score(confidence)
 
 
 class Company(Merging):
@@ -249,7 +259,7 @@ def semantic_merging(
     surer = Surer.of(semantic_model(), model)
 
     def known_here(start: int, gap: int, end: int, /) -> float:
-        return surer.core[0] * known(start, gap, end)
+        return surer.slope * known(start, gap, end)
 
     return Company(contrast.size, gaps, contrast.measure, surer, known_here)
 
