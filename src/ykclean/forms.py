@@ -63,8 +63,6 @@ class Closing(Form):
 LETTER = r"[^\W\d_a-zA-Z]"
 """Any letter but those of ASCII, which stands for a Han character: a class with the range of all of those
 takes milliseconds to compile, and a line that has one of these forms seldom has other letters."""
-HAN = LETTER
-"""Its former name, by which a pattern elsewhere still calls it."""
 
 _DAY = r"(?:[0-9０-９一二三四五六七八九十]{1,3}月)?[0-9０-９一二三四五六七八九十]{1,3}日"
 _AGENCY = (

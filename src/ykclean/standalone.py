@@ -23,7 +23,7 @@ NUMBERS = frozenset("一二三四五六七八九十（(第")
 """What the number of an item may begin with, beside a digit."""
 NUMBERED = pattern(
     r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）](?!\d)"
-    rf"|第[一二三四五六七八九十\d]+(?:[章节条部]|届(?!{forms.HAN}|“))|\d{{1,2}}[:：]\d{{2}}[ \u3000]"
+    rf"|第[一二三四五六七八九十\d]+(?:[章节条部]|届(?!{forms.LETTER}|“))|\d{{1,2}}[:：]\d{{2}}[ \u3000]"
 )
 """The number of an item, or the time of one."""
 BYLINE = pattern(r"[□■]?[ \u3000]*(?:本报|特约|见习|实习)*(?:记者|通讯员|编辑|作者|来源|责编)[：: \u3000]")
