@@ -13,7 +13,7 @@ import pytest
 
 from batch_helpers import do, kill_after, make_files, results, start
 from ykclean.batch import outputs
-from ykclean.batch.listing import Patterns
+from ykclean.batch.listing import Listing, Patterns
 from ykclean.batch.manifest import Manifest, ManifestError
 from ykclean.batch.plan import Plan, PlanError
 from ykclean.batch.run import run
@@ -153,6 +153,32 @@ def test_a_signal_stops_the_run_cleanly(source: Path, tmp_path: Path, number: in
         assert json.loads((output / "summary.json").read_bytes())["signal"] == number
         assert not (output / "records.jsonl").exists() or finished(output)
     assert start(source, output, "jsonl", "resume").communicate()[0].startswith("finished 120")
+
+
+@pytest.mark.parametrize("state", ["stopped", "broken"])
+def test_a_run_that_ends_while_it_lists_begins_anew(
+    source: Path, tmp_path: Path, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(*_: object, **__: object) -> None:
+        if state == "stopped":
+            os.kill(os.getpid(), signal.SIGTERM)
+        raise OSError(5, "Input/output error")
+
+    for _ in ("over nothing", "over a finished run"):
+        with monkeypatch.context() as patch:
+            patch.setattr(Listing, "scan", end)
+            summary = do(source, tmp_path / "out")
+        assert (summary.state, summary.documents) == (state, 0)
+        summary = do(source, tmp_path / "out", resume=True, limit=3)
+        assert (summary.state, summary.documents, summary.already) == ("finished", 3, 0)
+
+
+def test_a_run_that_is_refused_leaves_the_one_before(source: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    do(source, output, limit=3)
+    with pytest.raises(PlanError, match="a file to clean: name another"):
+        do(output, output, patterns=Patterns(include=("*.txt",)), limit=3)
+    assert do(source, output, resume=True, limit=3).already == 3
 
 
 def test_a_signal_in_the_last_words_stops_the_run_cleanly(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.json import encode
@@ -75,7 +75,9 @@ class Manifest:
             self._database.execute("PRAGMA synchronous = NORMAL")
             self._database.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             self._database.execute("BEGIN IMMEDIATE")
+            self._cleared = False
             self._make_tables()
+            self.commit()
             self.listing = Listing(self._database)
         except sqlite3.Error as error:
             raise ManifestError(_explained(error, path)) from error
@@ -149,17 +151,28 @@ class Manifest:
         if token is not None:
             self["token"] = token
         self._database.execute("COMMIT")
+        self._cleared = False
         self._database.execute("BEGIN IMMEDIATE")
 
     def clear(self) -> None:
-        """Forget the run, but not what earlier ones have left."""
+        """Forget the run, but not what earlier ones have left.
+
+        That lasts even after a ``rollback``: a new run stopped at its listing must not be taken for the one
+        before. Where the new run is refused and only closes the manifest, the one before stays.
+        """
         for table in TABLES:
             self._database.execute(f"DROP TABLE IF EXISTS {table}")
         self._make_tables()
         self._number = 0
+        self._cleared = True
 
     def rollback(self) -> None:
         """Forget what was noted since the last commit."""
+        if self._cleared:
+            with suppress(sqlite3.Error):  # The disk may be full.
+                self.clear()
+                self.commit()
+                return
         if self._database.in_transaction:
             self._database.execute("ROLLBACK")
         self._database.execute("BEGIN")
