@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from batch_helpers import do, make_files, results
+from ykclean.batch.listing import Patterns
 from ykclean.batch.readers import Reading
 from ykclean.batch.rulebook import Rulebook
 from ykclean.batch.run import _documents
@@ -101,6 +102,24 @@ def test_a_file_that_vanishes_after_it_was_listed(
     monkeypatch.setattr("ykclean.batch.run._documents", vanishing)
     assert do(source, tmp_path / "out").cleaned == 19
     assert quarantine(tmp_path / "out") == {"0007.txt": "no such file or folder"}
+
+
+def test_a_link_to_itself_and_a_file_that_vanishes_while_it_is_listed(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def vanishing(self: Patterns, name: str) -> bool:
+        if name == "000/0007.txt":
+            (source / name).unlink()
+        return take(self, name)
+
+    take = Patterns.take
+    monkeypatch.setattr(Patterns, "take", vanishing)
+    for name in ("loop.txt", "loop.png"):
+        (source / name).symlink_to(name)
+    assert do(source, tmp_path / "out").cleaned == 19
+    reasons = quarantine(tmp_path / "out")
+    assert reasons.pop("0007.txt") == "no such file or folder"
+    assert list(reasons) == ["loop.txt"]
 
 
 def test_binary_files_are_passed_over_in_a_folder_and_told_when_named(source: Path, tmp_path: Path) -> None:

@@ -233,21 +233,21 @@ def _walk(
             if entry.name.startswith("."):
                 continue
             where = f"{place}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                if where != out:
-                    deeper.append((entry.path, where))
-            elif entry.is_file():
-                name = entry.path[start:]
-                if patterns.take(name):
-                    yield _row(
-                        entry.path.removeprefix("./") if top == "." else entry.path,
-                        os.path.realpath(where) if entry.is_symlink() else where,
-                        name,
-                        1,
-                        entry.stat(),
-                    )
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if where != out:
+                        deeper.append((entry.path, where))
+                elif patterns.take(entry.path[start:]) and entry.is_file():
+                    yield _row_of(entry, start, where)
+            except OSError as error:  # It vanished, or is a link that leads to itself.
+                on_error(error)
     for path, where in deeper:
         yield from _walk(top, path, where, patterns, out, on_error)
+
+
+def _row_of(entry: os.DirEntry[str], start: int, where: str) -> tuple[object, ...]:
+    place = os.path.realpath(where) if entry.is_symlink() else where
+    return _row(entry.path.removeprefix("./"), place, entry.path[start:], 1, entry.stat())
 
 
 def _row(path: str, place: str, name: str, walked: int, status: os.stat_result) -> tuple[object, ...]:
