@@ -34,6 +34,16 @@ def test_every_source_comes_back(records: Path) -> None:
     assert {name: Path("back", name).read_bytes() for name in SOURCES} == SOURCES
 
 
+def test_the_last_record_needs_no_line_feed_but_its_end(records: Path, capfdbinary: Capture) -> None:
+    whole = records.read_bytes().removesuffix(b"\n")
+    records.write_bytes(whole)
+    assert main(["undo", "out", "-o", "back"]) == 0
+    assert {name: Path("back", name).read_bytes() for name in SOURCES} == SOURCES
+    records.write_bytes(whole[:-9])
+    assert main(["undo", "out", "-o", "again"]) == 1
+    assert b"out: not records as clean --format jsonl writes them" in capfdbinary.readouterr().err
+
+
 def test_one_record_goes_to_standard_output(records: Path, capfdbinary: Capture) -> None:
     line = next(line for line in records.read_text(encoding="utf-8").splitlines() if "deep/b.txt" in line)
     Path("one.jsonl").write_text(line, encoding="utf-8")

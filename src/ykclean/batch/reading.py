@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ykclean.batch.keeping import unpack
 from ykclean.batch.manifest import Manifest, ManifestError
 from ykclean.batch.outputs import HIDDEN
-from ykclean.batch.streams import unpacked
+from ykclean.batch.streams import lines, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,15 +37,15 @@ def _form(manifest: Path) -> str:
 
 
 def records_of_file(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of a file of JSON lines, packed or not, holding one block of it at a time."""
+    """Yield the records of a file of JSON lines, packed or not, holding one of them at a time.
+
+    Raises ``ValueError`` for damage, as where the file ends within a record.
+    """
     import msgspec
 
     with path.open("rb") as stream:
-        rest = b""
-        source = unpacked(stream, path.name)
-        while block := source.read(1 << 20):
-            *lines, rest = (rest + block).split(b"\n")
-            yield from map(msgspec.json.decode, lines)
+        for line in lines(unpacked(stream, path.name), sys.maxsize):
+            yield msgspec.json.decode(cast("bytes", line))
 
 
 def _from_manifest(path: Path) -> Iterator[dict[str, Any]]:
