@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
 import os
+import sys
 import tarfile
 import zipfile
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -111,6 +114,23 @@ def test_csv_in_any_encoding(tmp_path: Path, encoding: str, mark: str) -> None:
     first, second = items(path)
     assert load(first, Reading())[:2] == ("港口今天\n通航。", {"编号": "1"})
     assert second.path == f"{path}#2"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-8", "gb18030"])
+@pytest.mark.parametrize("bom", ["\ufeff", ""])
+def test_csv_that_is_longer_than_its_sample(tmp_path: Path, encoding: str, bom: str) -> None:
+    path = tmp_path / "a.csv"
+    rows = "".join(f"第{number}号船今天进港。\t{number}\n" for number in range(6000))
+    path.write_bytes(f"{bom}text\t编号\n{rows}".encode(encoding))
+    found = [load(item, Reading())[:2] for item in items(path)]
+    assert found == [(f"第{number}号船今天进港。", {"编号": str(number)}) for number in range(6000)]
+
+
+def test_the_limit_for_a_field_of_csv_stays_as_the_process_has_it(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text\n" + "港口" * 10 + "\n")
+    before = csv.field_size_limit()
+    for item in documents(Place(str(tmp_path / "a.csv"), "a.csv"), Reading(size_limit=10)):
+        assert (item.kind, csv.field_size_limit()) == ("failed", before)
 
 
 def test_parquet(tmp_path: Path) -> None:
@@ -249,6 +269,12 @@ def test_the_article_of_a_page_is_preferred() -> None:
     pytest.importorskip("selectolax")
     page = read_page(f"<div>别的新闻</div><article><p>{'正文。' * 50}</p></article><div>更多</div>")
     assert page.text == "正文。" * 50
+
+
+def test_a_page_in_which_no_main_text_is_found_keeps_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("selectolax")
+    monkeypatch.setitem(sys.modules, "trafilatura", Mock(extract=Mock(return_value=None)))
+    assert read_page("<p>正文。<p>更多。", boilerplate=True).text == "正文。\n更多。"
 
 
 def test_deep_nesting_is_no_recursion() -> None:

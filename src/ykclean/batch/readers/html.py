@@ -157,4 +157,5 @@ def _meta(parser: Any, selector: str) -> str | None:
 
 def _extracted(markup: str) -> list[str]:
     trafilatura = need("trafilatura", "finding the main text of a page (--boilerplate)")
-    return (trafilatura.extract(markup, include_comments=False) or "").split("\n")
+    text = trafilatura.extract(markup, include_comments=False)
+    return text.split("\n") if text else []

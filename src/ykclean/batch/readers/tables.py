@@ -19,6 +19,8 @@ TEXT_FIELDS = ("text", "content", "body", "paragraphs")
 """Where the text is looked for when nobody says."""
 
 _SAMPLE = 65536
+_LARGEST = 2**31 - 1
+"""The largest limit that the module ``csv`` takes on every system."""
 
 
 def row_place(place: Place, number: int) -> Place:
@@ -72,15 +74,29 @@ def csv_rows(stream: BinaryIO, place: Place, reading: Reading) -> Iterator[Item]
     import csv
 
     sample = stream.read(_SAMPLE)
-    csv.field_size_limit(reading.size_limit)
     with _text(stream, sample) as text:
         header = text.readline()
         delimiter = max(",\t;", key=header.count)
         names = next(csv.reader([header], delimiter=delimiter), [])
-        rows = csv.reader(text, delimiter=delimiter)
+        rows = _fields_up_to(reading.size_limit, csv.reader(text, delimiter=delimiter))
         for number, row in enumerate(rows, 1):
             if row:
                 yield _row(row_place(place, number), dict(zip(names, row, strict=False)), reading)
+
+
+def _fields_up_to(limit: int, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Yield the rows with a limit of ours, which the module has for all of the process, whoever reads."""
+    import csv
+
+    while True:
+        theirs = csv.field_size_limit(min(limit, _LARGEST))
+        try:
+            row = next(rows, None)
+        finally:
+            csv.field_size_limit(theirs)
+        if row is None:
+            return
+        yield row
 
 
 def parquet_rows(place: Place, reading: Reading) -> Iterator[Item]:
@@ -109,10 +125,9 @@ def _text(stream: BinaryIO, sample: bytes) -> io.TextIOWrapper:
     from ykclean.source import decode
 
     end = sample.rfind(b"\n") + 1 if len(sample) == _SAMPLE else len(sample)
-    encoding = decode(sample[: end or len(sample)]).encoding.name
-    name = "utf-8-sig" if encoding == "utf-8" else encoding
-    joined = io.BufferedReader(_Joined(sample, stream))
-    return io.TextIOWrapper(joined, name, errors="replace", newline="")
+    start = decode(sample[: end or len(sample)])
+    joined = io.BufferedReader(_Joined(sample[len(start.bom) :], stream))
+    return io.TextIOWrapper(joined, start.encoding.name, errors="replace", newline="")
 
 
 class _Joined(io.RawIOBase):
