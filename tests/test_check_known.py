@@ -198,6 +198,12 @@ class TestBaseline:
         self.learn()
         assert list(json.loads(Path("known.json").read_bytes())["files"]) == ["b.txt"]
 
+    @pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names are Unicode there")
+    def test_a_name_that_is_no_utf_8_is_known(self) -> None:
+        write(os.fsdecode("甲.txt".encode("gbk")), COMMAS)
+        self.learn()
+        assert self.check() == 0
+
     @pytest.mark.parametrize(
         "content", ["", "[]", '{"version": 9, "files": {}}', '{"version": 1, "files": [1]}']
     )

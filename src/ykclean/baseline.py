@@ -90,7 +90,7 @@ class Baseline:
 def load_baseline(file: Path) -> Baseline:
     """Read a baseline file. Raises ``ConfigError``."""
     try:
-        data = json.loads(file.read_bytes())
+        data = json.loads(file.read_bytes().decode("utf-8-sig", "surrogateescape"))
         if data["version"] != VERSION:
             raise ConfigError(f"{file}: is of version {data['version']}, not {VERSION}; write it anew")
         return Baseline(file, {path: dict(counts) for path, counts in data["files"].items()})
