@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import ykclean.cache
 import ykclean.checking
 from checking_helpers import COMMAS, FINE, MENDED, TWICE, write
 from ykclean.cache import KEPT, Cache
@@ -65,6 +66,12 @@ class TestCache:
         assert cache.get(raw, "text", Settings(ignore=("YK4",))) is None
         monkeypatch.setattr("ykclean.cache._program", lambda: [("other", 1, 1)])
         assert Cache(tmp_path / "cache").get(raw, "text", settings) is None
+
+    def test_every_file_of_the_program_counts(self) -> None:
+        for name in ("a.py", "data/a.bin", "data/a.trees", "data/a.npz", "__pycache__/a.pyc"):
+            write(f"package/{name}", "x")
+        names = [name for name, _, _ in ykclean.cache._program("package")]
+        assert names == ["a.py", "data/a.bin", "data/a.npz", "data/a.trees"]
 
     def test_a_spoilt_entry_is_made_anew(self, tmp_path: Path) -> None:
         cache = Cache(tmp_path / "cache")
