@@ -74,6 +74,8 @@ class TestErrors:
             ("min-article-confidence = 1.5", "<= 1"),
             ("output-format = 'xml'", "Invalid enum value 'xml'"),
             ("quotes = 'straight'", "Invalid enum value 'straight'"),
+            ("exclude = ['[z-a].txt']", "'[z-a].txt' is no pattern of file names: bad character range z-a"),
+            ("per-file-ignores = { '[z-a]' = [] }", "'[z-a]' is no pattern of file names"),
             ("ignore = [", "(at end of document)"),
         ],
     )
@@ -90,6 +92,13 @@ class TestErrors:
         write("a.txt", COMMAS)
         assert main([command, "a.txt"]) == 2
         assert "did you mean 'select'" in capfd.readouterr().err
+
+    @pytest.mark.parametrize("command", ["check", "clean"])
+    def test_a_pattern_that_is_none(self, command: str, capfd: Capture) -> None:
+        write("a.txt", COMMAS)
+        assert main([command, ".", "--exclude", "[z-a]"]) == 2
+        said = "'--exclude': '[z-a]' is no pattern of file names: bad character range z-a"
+        assert said in capfd.readouterr().err
 
     def test_a_file_that_is_named_must_be_there(self) -> None:
         with pytest.raises(ConfigError, match="No such file"):
@@ -185,6 +194,7 @@ class TestCommand:
         ("a?.txt", "a/.txt", False),
         ("新闻/*.txt", "新闻/一.txt", True),
         ("a+b.txt", "a+b.txt", True),
+        ("*.txt", "a.txt\n", False),
     ],
 )
 def test_patterns(pattern: str, path: str, matched: bool) -> None:

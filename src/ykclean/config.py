@@ -151,11 +151,14 @@ def _table(file: Path, raw: bytes) -> Any:
 
 def _checked(table: Any, file: Path) -> Config:
     from ykclean.options import read_options
+    from ykclean.patterns import compiled
 
     try:
         options = read_options(table)
         for code in _codes(options):
             check_code(code)
+        for pattern in _patterns(options):
+            compiled(pattern)
     except ConfigError as error:
         raise ConfigError(f"{file}: {error}") from error
     return overlay(Config(file=file, root=file.parent.absolute()), options)
@@ -175,6 +178,12 @@ def _codes(options: Options) -> Iterable[str]:
         yield from given.get(key, ())
     for codes in given.get("per_file_ignores", {}).values():
         yield from codes
+
+
+def _patterns(options: Options) -> Iterable[str]:
+    given = options.given()
+    for key in ("include", "exclude", "per_file_ignores"):
+        yield from given.get(key, ())
 
 
 def check_code(choice: str) -> None:

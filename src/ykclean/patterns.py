@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ykclean.config import ConfigError
+
 WILDCARD = re.compile(r"\*\*/|/\*\*|\*\*|\*|\?|\[!?[^\]]+\]")
 MEANING = {"**/": "(?:.*/)?", "/**": "(?:/.*)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
@@ -18,14 +20,19 @@ def matches(patterns: tuple[str, ...], path: str) -> bool:
     >>> matches(("*.txt",), "a/b.txt"), matches(("raw/",), "a/raw/b.md"), matches(("a/*.md",), "b/a/c.md")
     (True, True, False)
     """
-    return any(_compiled(pattern).match(path) is not None for pattern in patterns)
+    return any(compiled(pattern).match(path) is not None for pattern in patterns)
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the regular expression for a pattern. Raises ``ConfigError`` where it is none: ``[z-a]``."""
     body = pattern.removesuffix("/")
     anywhere = "" if "/" in body else "(?:.*/)?"
-    return re.compile(f"{anywhere}{_regex(body.removeprefix('./').removeprefix('/'))}(?:/.*)?$", re.DOTALL)
+    regex = _regex(body.removeprefix("./").removeprefix("/"))
+    try:
+        return re.compile(rf"{anywhere}{regex}(?:/.*)?\Z", re.DOTALL)
+    except re.error as error:
+        raise ConfigError(f"{pattern!r} is no pattern of file names: {error.msg}") from error
 
 
 def _regex(pattern: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
+from ykclean.cli.choices import patterns
 from ykclean.cli.console import put_bytes, say
 from ykclean.files import STDIN, TEXT_SUFFIXES
 from ykclean.lazy import pattern
@@ -75,6 +77,7 @@ class Size(click.ParamType):  # type: ignore[type-arg] # not generic in older ve
 def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a batch to a command."""
     option = click.option
+    taking = partial(option, multiple=True, callback=patterns, metavar="PATTERN")
     for add in reversed(
         (
             option("--workers", type=click.IntRange(0), metavar="N", help="Processes; default: one a core."),
@@ -86,8 +89,8 @@ def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
             option("--dry-run", is_flag=True, help="Clean, show the figures, and write nothing."),
             option("--limit", type=click.IntRange(0), metavar="N", help="Stop after N documents."),
             option("--files-from", metavar="FILE", help="Take paths from FILE (- for standard input)."),
-            option("--include", multiple=True, metavar="PATTERN", help="Of folders, take only these files."),
-            option("--exclude", multiple=True, metavar="PATTERN", help="Of folders, leave these files out."),
+            taking("--include", help="Of folders, take only these files."),
+            taking("--exclude", help="Of folders, leave these files out."),
             option("--text-field", metavar="NAME", help="The field of JSON, CSV or Parquet with the text."),
             option("--boilerplate", is_flag=True, help="Find the main text of HTML pages by trafilatura."),
             option("--time-limit", type=float, metavar="SECONDS", help="For one document; default: 60."),

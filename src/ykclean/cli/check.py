@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ykclean.cli.choices import Choices, codes
+from ykclean.cli.choices import Choices, codes, patterns
 from ykclean.cli.targets import Selection
 from ykclean.reports import FORMATS
 from ykclean.settings import Chosen
@@ -83,7 +83,13 @@ _CHOOSING = _options(
     click.option("--select", multiple=True, callback=codes, metavar="CODES", help="Use only these rules."),
     click.option("--extend-select", multiple=True, callback=codes, metavar="CODES", help="Use these too."),
     click.option("--ignore", multiple=True, callback=codes, metavar="CODES", help="Leave these rules out."),
-    click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave these files and folders out."),
+    click.option(
+        "--exclude",
+        multiple=True,
+        callback=patterns,
+        metavar="PATTERN",
+        help="Leave these files and folders out.",
+    ),
     click.option("--force-exclude", is_flag=True, help="Leave them out even where they are named."),
     click.option("--config", "config_file", metavar="FILE", help="Use this configuration, not the nearest."),
     click.option("--baseline", metavar="FILE", help="Report only what this file does not list."),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from ykclean.config import Config, ConfigError, check_code, config_for, load
+from ykclean.patterns import compiled
 from ykclean.settings import Chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ykclean.settings import Settings
 
 
@@ -44,9 +48,23 @@ class Choices(NamedTuple):
 def codes(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """Take codes, beginnings of codes and names, separated by commas (a callback of click)."""
     chosen = tuple(filter(None, (code.strip() for value in values for code in value.split(","))))
-    for code in chosen:
-        try:
+    with _told(context, option):
+        for code in chosen:
             check_code(code)
-        except ConfigError as error:
-            raise click.BadParameter(str(error), context, option) from error
     return chosen
+
+
+def patterns(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Take patterns of file names (a callback of click)."""
+    with _told(context, option):
+        for value in values:
+            compiled(value)
+    return values
+
+
+@contextmanager
+def _told(context: click.Context, option: click.Parameter) -> Iterator[None]:
+    try:
+        yield
+    except ConfigError as error:
+        raise click.BadParameter(str(error), context, option) from error
