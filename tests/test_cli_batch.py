@@ -85,6 +85,11 @@ def test_standard_input_is_a_document(folder: Path, limit: str, code: int) -> No
         ["in", "-o", "out", "--format", "json", "--workers", "1"],
         ["in", "-o", "in", "--workers", "1"],
         ["in", "-o", "out", "--size-limit", "many"],
+        ["in", "-o", "out", "--size-limit", "inf"],
+        ["in", "-o", "out", "--size-limit", "1e308T"],
+        ["in", "-o", "out", "--size-limit", "-1"],
+        ["in", "-o", "out", "--time-limit", "-1"],
+        ["in", "-o", "out", "--time-limit", "nan"],
         ["in", "--diff", "--workers", "2"],
         ["in", "-o", "out", "--report", "r.html", "--dry-run"],
         ["--files-from", "nowhere.txt"],
@@ -117,6 +122,15 @@ def test_what_failed_is_told_and_listed(folder: Path, capfd: Capture) -> None:
     ]
     assert main(["clean", "in", "-o", "out", "--workers", "1", "-q"]) == 0
     assert not (folder / "out" / "quarantine.jsonl").exists()
+
+
+def test_a_limit_of_0_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ykclean.batch.readers.Reading.__new__.__defaults__", (None, 10, False))
+    arguments = ["clean", "in", "-o", "out", "--limit", "3"]
+    assert main(arguments) == 1
+    assert main([*arguments, "--size-limit", "0", "--time-limit", "0"]) == 0
+    assert main([*arguments[:-1], "0"]) == 0
+    assert json.loads(Path("out/summary.json").read_bytes())["documents"] == 0
 
 
 def test_logs(folder: Path, capfd: Capture) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
@@ -56,7 +57,7 @@ class BatchOptions(NamedTuple):
     @property
     def given(self) -> bool:
         """Whether any of them was used."""
-        return any(value not in (None, False, ()) for value in self)
+        return any(value is not None and value is not False and value != () for value in self)
 
 
 class Size(click.ParamType):  # type: ignore[type-arg] # not generic in older versions
@@ -68,10 +69,31 @@ class Size(click.ParamType):  # type: ignore[type-arg] # not generic in older ve
         """Return the bytes."""
         text = str(value).lower().removesuffix("b")
         unit = text[-1:] if text[-1:] in "kmgt" else ""
-        try:
-            return int(float(text.removesuffix(unit)) * _UNITS[unit])
-        except ValueError:
-            self.fail(f"{value!r} is no size: write 500000, 20M or 1.5G", param, ctx)
+        number = _limit(text.removesuffix(unit), _UNITS[unit])
+        if number is None:
+            self.fail(f"{value!r} is no size: write 500000, 20M or 1.5G, or 0 for no limit", param, ctx)
+        return ceil(number)
+
+
+class Seconds(click.ParamType):  # type: ignore[type-arg]
+    """A number of seconds: ``90``, ``0.5``."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the seconds."""
+        number = _limit(str(value))
+        if number is None:
+            self.fail(f"{value!r} is no time: write seconds, or 0 for no limit", param, ctx)
+        return number
+
+
+def _limit(text: str, unit: int = 1) -> float | None:
+    try:
+        number = float(text) * unit
+    except ValueError:
+        return None
+    return number if 0 <= number < float("inf") else None
 
 
 def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -93,8 +115,8 @@ def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
             taking("--exclude", help="Of folders, leave these files out."),
             option("--text-field", metavar="NAME", help="The field of JSON, CSV or Parquet with the text."),
             option("--boilerplate", is_flag=True, help="Find the main text of HTML pages by trafilatura."),
-            option("--time-limit", type=float, metavar="SECONDS", help="For one document; default: 60."),
-            option("--size-limit", type=Size(), metavar="SIZE", help="For one document; default: 32M."),
+            option("--time-limit", type=Seconds(), metavar="SECONDS", help="For one document [60; 0: none]."),
+            option("--size-limit", type=Size(), metavar="SIZE", help="For one document [32M; 0: none]."),
             option("--report", metavar="FILE", help="Write a page (HTML) that shows what was changed."),
             option("--log-file", metavar="FILE", help="Log what happens into FILE."),
             option("--log-json", is_flag=True, help="Log in lines of JSON (to standard error without FILE)."),
@@ -182,14 +204,14 @@ def _plan(
     from ykclean.batch.readers import Reading
     from ykclean.batch.rulebook import Rulebook
 
-    defaults = Reading()
+    size_limit = Reading().size_limit if options.size_limit is None else options.size_limit or sys.maxsize
     return Plan(
         paths=_all_paths(paths, options.files_from),
         output=output,
         form=form,  # type: ignore[arg-type] # click has checked it
         put=put_bytes,
         rulebook=Rulebook(choices.chosen, choices.file),
-        reading=Reading(options.text_field, options.size_limit or defaults.size_limit, options.boilerplate),
+        reading=Reading(options.text_field, size_limit, options.boilerplate),
         patterns=Patterns(options.include, options.exclude),
         workers=options.workers,
         time_limit=TIME_LIMIT if options.time_limit is None else options.time_limit or None,
