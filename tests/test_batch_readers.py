@@ -15,7 +15,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from ykclean.batch import extras
+from ykclean import extras
 from ykclean.batch.kinds import kind_of
 from ykclean.batch.listing import Patterns, names_from
 from ykclean.batch.manifest import Manifest

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from batch_helpers import do, results
-from ykclean.batch.extras import MissingExtraError
 from ykclean.batch.library import clean_files
 from ykclean.batch.listing import Patterns
 from ykclean.batch.manifest import Manifest
 from ykclean.batch.plan import Plan
 from ykclean.batch.remote import changed_since, find, is_remote
 from ykclean.batch.run import run
+from ykclean.extras import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,7 +154,7 @@ def test_without_fsspec_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_
     def refusing(name: str) -> Any:
         raise ImportError(name)
 
-    monkeypatch.setattr("ykclean.batch.extras.import_module", refusing)
+    monkeypatch.setattr("ykclean.extras.import_module", refusing)
     with pytest.raises(MissingExtraError, match=r"pip install 'ykclean\[remote\]'"):
         remote_run(["s3://bucket/a.txt"], tmp_path / "out")
     assert not (tmp_path / "out").exists()

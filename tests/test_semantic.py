@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ykclean.boundaries import Model, news_boundaries
+from ykclean.cli import main
 from ykclean.cohesion import Screen, Unit
 from ykclean.engine import read
 from ykclean.settings import Settings
@@ -68,6 +69,25 @@ class TestVectors:
         monkeypatch.setitem(sys.modules, "numpy", None)
         with pytest.raises(ModuleNotFoundError, match=r"ykclean\[semantic\]"):
             semantic.news_vectors.__wrapped__()
+
+    @pytest.mark.parametrize(
+        "command", [["clean"], ["clean", "--workers", "0"], ["check", "--select", "YK6"]]
+    )
+    def test_the_extra_is_named_where_the_configuration_asks_for_it(
+        self,
+        command: list[str],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capfd: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setitem(sys.modules, "numpy", None)
+        semantic.news_vectors.cache_clear()
+        (tmp_path / "x.toml").write_text("semantic = true")
+        (tmp_path / "a.txt").write_text("\n\n".join((*FARMING_NEWS, *FOOTBALL_NEWS)), encoding="utf-8")
+        assert main([*command, "a.txt", "--config", "x.toml"]) > 0
+        said = "a.txt: splitting articles by their meaning needs an extra: pip install 'ykclean[semantic]'\n"
+        assert said in capfd.readouterr().err
 
 
 class TestContrast:

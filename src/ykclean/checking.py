@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Edit, apply_edits
+from ykclean.extras import MissingExtraError
 from ykclean.policy import judged, settings_for
 from ykclean.settling import in_order, settle
 
@@ -65,6 +66,8 @@ def check_file(job: Job, cache: Cache | None = None) -> Checked:
         return Checked(job.path, error=error.strerror or str(error))
     try:
         return check_bytes(raw, job, cache)
+    except MissingExtraError as error:
+        return Checked(job.path, error=str(error))
     except Exception as error:
         return Checked(job.path, error=f"internal error ({type(error).__name__}: {error}); please report it")
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ykclean import headers
 from ykclean.boundaries import Merging, Model, nothing_known
 from ykclean.cohesion import Screen
+from ykclean.extras import need
 from ykclean.stored import DATA
 from ykclean.trees import unpack
 
@@ -253,7 +254,7 @@ def semantic_merging(
 ) -> Merging:
     """Return merging that judges the gaps by meaning too; ``core`` and ``model`` are what judges the words.
 
-    Raises ``ModuleNotFoundError``, which names the extra, where numpy is missing.
+    Raises ``MissingExtraError`` where numpy is missing.
     """
     contrast = Contrast(units, gaps, core, model, news_vectors())
     surer = Surer.of(semantic_model(), model)
@@ -276,14 +277,9 @@ def semantic_model() -> Model:
 def news_vectors(path: Path = DATA / "semantic.npz") -> Vectors:
     """Return the vectors that ship with the package.
 
-    Raises ``ModuleNotFoundError``, which names the extra, where numpy is missing.
+    Raises ``MissingExtraError`` where numpy is missing.
     """
-    try:
-        import numpy as np
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            "splitting articles by their meaning needs an extra: pip install 'ykclean[semantic]'"
-        ) from error
+    np = need("numpy", "splitting articles by their meaning")
     with np.load(path) as stored:
         words = bytes(stored["words"]).decode().split("\n")
         table = stored["table"].astype("float32") * stored["scale"]

@@ -6,7 +6,6 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ykclean.batch.extras import MissingExtraError
 from ykclean.batch.keeping import to_json_bytes
 from ykclean.batch.manifest import Manifest, ManifestError
 from ykclean.batch.outputs import HIDDEN
@@ -16,6 +15,7 @@ from ykclean.batch.stale import remember, settle_stale
 from ykclean.batch.summary import Summary, quarantined
 from ykclean.batch.whole import TEMPORARY, write_or_remove, write_whole
 from ykclean.config import ConfigError
+from ykclean.extras import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

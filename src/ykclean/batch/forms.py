@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ykclean.batch.extras import need
 from ykclean.batch.lines import LinesSink, RecordEncoder, StreamSink
 from ykclean.batch.outputs import HIDDEN, Format
 from ykclean.batch.parquet import ParquetSink, RowEncoder
 from ykclean.batch.printing import PrintedSink, TextEncoder
 from ykclean.batch.tree import TreeEncoder, TreeSink
+from ykclean.extras import need
 
 if TYPE_CHECKING:
     from collections.abc import Callable

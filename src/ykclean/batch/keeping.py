@@ -11,8 +11,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from ykclean.batch.extras import need
 from ykclean.edits import Edit, apply_edits, invert
+from ykclean.extras import need
 from ykclean.findings import Finding, Replacements, replacement
 from ykclean.record import encoding_record, finding_record, line_starts
 from ykclean.settling import APPLIED

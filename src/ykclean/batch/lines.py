@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ykclean.batch.durable import sync_folder
-from ykclean.batch.extras import need
 from ykclean.batch.keeping import record_of, to_json_bytes
 from ykclean.batch.outputs import BLOCK_BYTES, Token
 from ykclean.batch.reasons import describe
+from ykclean.extras import need
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

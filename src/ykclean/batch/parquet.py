@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ykclean.batch.durable import sync_file, sync_folder
-from ykclean.batch.extras import need
 from ykclean.batch.keeping import printable, record_of, to_json_bytes
 from ykclean.batch.whole import TEMPORARY
+from ykclean.extras import need
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 
-from ykclean.batch.extras import MissingExtraError
 from ykclean.config import ConfigError
+from ykclean.extras import MissingExtraError
 from ykclean.source import BinaryError
 
 

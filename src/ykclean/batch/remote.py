@@ -13,9 +13,9 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 from urllib.parse import unquote, urlsplit
 
-from ykclean.batch.extras import MissingExtraError, need
 from ykclean.batch.kinds import kind_of
 from ykclean.batch.reasons import ReadError
+from ykclean.extras import MissingExtraError, need
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

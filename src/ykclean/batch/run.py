@@ -11,7 +11,6 @@ from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
 from ykclean.batch.documents import Item, Outcome, Stats
-from ykclean.batch.extras import MissingExtraError, need
 from ykclean.batch.folder import begin, leave_word, manifest_place, output_folder
 from ykclean.batch.forms import encoder_for, sink_for, stream_for
 from ykclean.batch.listing import Found
@@ -28,6 +27,7 @@ from ykclean.batch.signals import Stopped, stopping
 from ykclean.batch.summary import Summary, summarize
 from ykclean.batch.watching import Nobody, Watcher
 from ykclean.batch.work import Work
+from ykclean.extras import MissingExtraError, need
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence

@@ -120,7 +120,7 @@ def unpacked(stream: BinaryIO, name: str) -> BinaryIO:
 
 def unpacked_zst(stream: BinaryIO) -> BinaryIO:
     """Return what a stream of Zstandard frames holds. Raises ``MissingExtraError``."""
-    from ykclean.batch.extras import need
+    from ykclean.extras import need
 
     zstandard = need("zstandard", "reading .zst files")
     return cast("BinaryIO", zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ykclean.batch.extras import MissingExtraError, need
 from ykclean.batch.progress import Progress, clock
+from ykclean.extras import MissingExtraError, need
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -153,11 +153,11 @@ def run_batch(
     paths: Sequence[str], output: Path | None, form: str, choices: Choices, options: BatchOptions
 ) -> int:
     """Carry out the batch and return the exit code. Raises ``click.UsageError``."""
-    from ykclean.batch.extras import MissingExtraError
     from ykclean.batch.manifest import ManifestError
     from ykclean.batch.plan import PlanError
     from ykclean.batch.run import run
     from ykclean.config import ConfigError
+    from ykclean.extras import MissingExtraError
 
     _check(output, form, options)
     with ExitStack() as stack:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ykclean.cli.console import OutputError, say
+from ykclean.extras import MissingExtraError
 from ykclean.files import STDIN
 from ykclean.source import BinaryError
 
@@ -59,7 +60,7 @@ def describe(error: BaseException, path: str = "") -> str:
     if isinstance(error, OSError):
         other = f"{error.filename}: " if error.filename and str(error.filename) != path else ""
         return other + (advice or error.strerror or str(error))
-    if isinstance(error, TroubleError):
+    if isinstance(error, (TroubleError, MissingExtraError)):
         return str(error)
     return advice or f"{_internal(error)}; please report it, with the file"
 

@@ -9,7 +9,7 @@ import zlib
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ykclean.batch.extras import need
+from ykclean.extras import need
 from ykclean.files import atomic_writer
 from ykclean.report_html.marks import fates, show
 

@@ -9,9 +9,9 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.batch.documents import Item
-from ykclean.batch.extras import need
 from ykclean.batch.kinds import COMPRESSED, kind_of, suffix_of
 from ykclean.batch.reasons import ReadError, describe_container
+from ykclean.extras import need
 from ykclean.files import STDIN
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 
 from ykclean.batch.documents import Item
-from ykclean.batch.extras import need
 from ykclean.batch.kinds import kind_of
 from ykclean.batch.readers import Place, Reading, failed, from_stream
 from ykclean.batch.readers.tables import row_place
 from ykclean.batch.reasons import ReadError, describe_container, too_large
 from ykclean.batch.streams import BLOCK, open_regular, open_seekable, read_all, unpacked
+from ykclean.extras import need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ykclean.batch.extras import need
+from ykclean.extras import need
 from ykclean.signs import HAN
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from ykclean.batch.documents import Item
-from ykclean.batch.extras import need
 from ykclean.batch.readers import Place, Reading, failed
 from ykclean.batch.reasons import ReadError, too_large
 from ykclean.batch.streams import TooLong, lines, open_seekable
+from ykclean.extras import need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

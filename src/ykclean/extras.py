@@ -1,4 +1,4 @@
-"""Packages that only some inputs and outputs need; a message names the extra where one is missing."""
+"""Packages that only some inputs, outputs and settings need; a message names the extra that is missing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ EXTRAS = {
     "fastwarc": "warc",
     "fsspec.core": "remote",
     "jinja2": "report",
+    "numpy": "semantic",
     "pyarrow": "parquet",
     "pyarrow.parquet": "parquet",
     "rich": "batch",
@@ -19,7 +20,7 @@ EXTRAS = {
 """Module → the extra of the package that installs it."""
 
 
-class MissingExtraError(Exception):
+class MissingExtraError(ModuleNotFoundError):
     """An optional package is needed and not installed; the message says how to install it."""
 
 
