@@ -54,6 +54,12 @@ class TestExitCodes:
         write("a.txt", COMMAS)
         assert main(["check", "a.txt", "--exit-zero"]) == 0
 
+    @pytest.mark.parametrize("option", ["-o", "--write-baseline"])
+    def test_two_when_what_was_asked_for_cannot_be_written(self, option: str, capfd: Capture) -> None:
+        write("a.txt", COMMAS)
+        assert main(["check", "a.txt", option, "a.txt/x"]) == 2
+        assert f"Error: {option} a.txt/x: " in capfd.readouterr().err
+
     def test_two_when_a_file_is_missing_and_the_others_are_checked(self, capfd: Capture) -> None:
         write("a.txt", COMMAS)
         assert main(["check", "a.txt", "b.txt", "c.unknown", "--exit-zero"]) == 2

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checking_helpers import COMMAS, FINE, MENDED, OTHER, PASSAGE, TWICE, write
+from ykclean import checking
 from ykclean.checking import Job, check_bytes, encode, mend
 from ykclean.cli import main
 from ykclean.config import Config
@@ -76,6 +78,31 @@ def test_a_file_whose_bytes_do_not_come_back_is_not_rewritten(capfd: Capture) ->
     assert main(["check", "--fix", "a.txt"]) == 2
     assert file.read_bytes() == raw
     assert "not mended: its encoding cannot be written back exactly" in capfd.readouterr().err
+
+
+def test_diff_counts_nothing_that_fix_would_refuse(capfd: Capture) -> None:
+    write("a.txt", COMMAS.encode("utf-8") + b"\xe4\xbb\n")
+    assert main(["check", "--diff", "a.txt"]) == 2
+    out, err = capfd.readouterr()
+    assert (out, "Would fix" in err) == ("", False)
+    assert "not mended: its encoding cannot be written back exactly" in err
+
+
+@pytest.mark.parametrize(("text", "times"), [(FINE, 1), (COMMAS, 2)])
+def test_a_file_is_judged_again_only_where_it_was_mended(
+    text: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[bytes] = []
+    judge = checking._judge
+
+    def noted(raw: bytes, *rest: Any) -> Any:
+        judged.append(raw)
+        return judge(raw, *rest)
+
+    monkeypatch.setattr(checking, "_judge", noted)
+    write("a.txt", text)
+    assert main(["check", "--fix", "--no-cache", "a.txt"]) == 0
+    assert len(judged) == times
 
 
 def test_a_mark_that_the_encoding_lacks_is_not_written() -> None:
@@ -155,6 +182,5 @@ def test_mending_comes_to_an_end(pieces: list[str], kind: Kind) -> None:
         mended = mend(raw, check_bytes(raw, job).findings, unsafe=False)
         if mended is None:
             return
-        assert mended.data is not None
         raw = mended.data
     assert mend(raw, check_bytes(raw, job).findings, unsafe=False) is None

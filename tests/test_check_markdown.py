@@ -24,7 +24,7 @@ def found(text: str, config: Config | None = None) -> list[tuple[str, str]]:
 
 def mended(text: str) -> str:
     result = mend(text.encode(), check_bytes(text.encode(), JOB).findings, unsafe=True)
-    return text if result is None or result.data is None else result.data.decode()
+    return text if result is None else result.data.decode()
 
 
 def visible(text: str) -> str:

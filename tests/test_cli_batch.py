@@ -151,6 +151,14 @@ def test_the_report(folder: Path, capfd: Capture) -> None:
     assert "default-src" in Path("r/report.html").read_text(encoding="utf-8")
 
 
+def test_a_report_that_cannot_be_written_is_told(folder: Path, capfd: Capture) -> None:
+    pytest.importorskip("jinja2")
+    assert main(["clean", "in", "-o", "out", "--report", "in/000/0000.txt/r.html", "-q"]) == 1
+    assert capfd.readouterr().err == "ykclean: in/000/0000.txt: File exists\n"
+    assert main(["rules"]) == 0
+    assert "YK201" in capfd.readouterr().out
+
+
 def test_a_finished_run_can_be_given_a_report_later(folder: Path, capfd: Capture) -> None:
     pytest.importorskip("jinja2")
     assert main(["clean", "in", "-o", "out", "--workers", "1"]) == 0

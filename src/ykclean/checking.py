@@ -47,15 +47,16 @@ class Checked(NamedTuple):
 
 
 class Mended(NamedTuple):
-    """A text with the edits that mend it, the bytes to write, and how many findings that settles.
-
-    ``data`` is ``None`` where the new text cannot be written in the encoding of the file.
-    """
+    """A text with the edits that mend it, the bytes to write, and how many findings that settles."""
 
     text: str
     edits: tuple[Edit, ...]
-    data: bytes | None
+    data: bytes
     fixed: int
+
+
+class UnwritableError(Exception):
+    """The mended text cannot be written in the encoding of the file."""
 
 
 def check_file(job: Job, cache: Cache | None = None) -> Checked:
@@ -103,12 +104,17 @@ def _decode(raw: bytes) -> Source:
 
 
 def mend(raw: bytes, findings: Sequence[Finding], *, unsafe: bool) -> Mended | None:
-    """Apply the edits of the findings that may be applied; ``None`` where there are none."""
+    """Apply the edits of the findings that may be applied; ``None`` where there are none.
+
+    Raises ``UnwritableError``.
+    """
     settled = settle([findings], unsafe=unsafe)
     if not settled.edits:
         return None
     source = _decode(raw)
     data = encode(apply_edits(source.text, settled.edits), source)
+    if data is None:
+        raise UnwritableError
     return Mended(source.text, settled.edits, data, settled.count("applied"))
 
 

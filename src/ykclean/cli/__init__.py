@@ -83,6 +83,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.say("interrupted")
         return INTERRUPTED
     except (console.OutputError, OSError) as error:
+        if isinstance(error, OSError) and error.filename is not None:  # A file, not standard output.
+            console.say(f"{error.filename}: {error.strerror}")
+            return 1
         # Nothing more can be written: keep the interpreter from trying once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         console.say(str(error))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from ykclean.cache import Cache
-from ykclean.checking import Checked, Job, Mended, check_bytes, mend
+from ykclean.checking import Checked, Job, Mended, UnwritableError, check_bytes, mend
 from ykclean.cli.appearance import view_of
 from ykclean.cli.choices import ConfigurationError
 from ykclean.cli.console import put, put_bytes, say
@@ -128,25 +131,25 @@ def _mend_all(state: Run, jobs: list[Job]) -> Iterator[Checked]:
     for job in jobs:
         with state.troubles.caught(job.path):
             raw = Path(job.path).read_bytes()
-            mended = _mended(state, raw, job)
-            if mended and mended.data is not None:
+            checked = check_bytes(raw, job, state.cache)
+            mended = _mended(state, raw, checked)
+            if mended:
                 write_atomically(Path(job.path), mended.data)
                 state.tally.fixed += mended.fixed
-                raw = mended.data
-            yield _seen(state, check_bytes(raw, job, state.cache))
+                checked = check_bytes(mended.data, job, state.cache)
+            yield _seen(state, checked)
 
 
-def _mended(state: Run, raw: bytes, job: Job) -> Mended | None:
-    """The mended text of a file; what the baseline knows stays as it is."""
-    checked = check_bytes(raw, job, state.cache)
+def _mended(state: Run, raw: bytes, checked: Checked) -> Mended | None:
+    """The mended text of a file, if anything is to be mended; what the baseline knows stays as it is."""
     if state.baseline:
         checked = state.baseline.unknown(checked)
-    mended = mend(raw, checked.findings, unsafe=state.request.unsafe_fixes)
-    if mended and mended.data is None:
-        _failed(
-            state, job.path, "not mended: its encoding cannot be written back exactly; convert it to UTF-8"
-        )
-    return mended
+    try:
+        return mend(raw, checked.findings, unsafe=state.request.unsafe_fixes)
+    except UnwritableError:
+        why = "its encoding cannot be written back exactly; convert it to UTF-8"
+        _failed(state, checked.path, f"not mended: {why}")
+        return None
 
 
 def _failed(state: Run, path: str, reason: str) -> None:
@@ -170,7 +173,7 @@ def _end_of_diffs(state: Run) -> int:
 def _show_diff(state: Run, raw: bytes, job: Job) -> None:
     from ykclean.formats.diff import unified_diff
 
-    mended = _mended(state, raw, job)
+    mended = _mended(state, raw, check_bytes(raw, job, state.cache))
     state.tally.files += 1
     if mended:
         state.tally.fixed += mended.fixed
@@ -185,13 +188,15 @@ def _run_on_stdin(state: Run) -> int:
         if job:
             _show_diff(state, raw, job)
         return _end_of_diffs(state)
-    mended = _mended(state, raw, job) if job and state.request.fix else None
-    if mended and mended.data is not None:
+    checked = check_bytes(raw, job) if job else None
+    mended = _mended(state, raw, checked) if checked and state.request.fix else None
+    if job and mended:
         state.tally.fixed += mended.fixed
         raw = mended.data
+        checked = check_bytes(raw, job)
     if state.request.fix:
         put_bytes(raw)
-    return _finish(state, iter([_seen(state, check_bytes(raw, job))] if job else []))
+    return _finish(state, iter([_seen(state, checked)] if checked else []))
 
 
 def _write_baseline(state: Run, checked: Iterable[Checked]) -> int:
@@ -200,7 +205,8 @@ def _write_baseline(state: Run, checked: Iterable[Checked]) -> int:
     file = Path(state.request.write_baseline or "")
     baseline = Baseline(file)
     number = baseline.learn(checked)
-    baseline.save()
+    with _told("--write-baseline", file):
+        baseline.save()
     say(f"{number:,} findings written to {file}")
     return FAILED if state.troubles.count else 0
 
@@ -225,12 +231,23 @@ def _summary(state: Run) -> str:
 
 def _emit(state: Run, pieces: Iterable[str]) -> None:
     if state.request.output_file:
-        write_atomically(Path(state.request.output_file), "".join(pieces).encode("utf-8", "backslashreplace"))
+        file, report = Path(state.request.output_file), "".join(pieces)
+        with _told("-o", file):
+            write_atomically(file, report.encode("utf-8", "backslashreplace"))
     elif state.request.fix and STDIN in state.request.paths:
         sys.stderr.writelines(pieces)
     else:
         for block in _blocks(pieces):
             put(block)
+
+
+@contextmanager
+def _told(option: str, file: Path) -> Iterator[None]:
+    """Say in a line that a file which an option names cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise click.UsageError(f"{option} {file}: {error.strerror}") from error
 
 
 def _blocks(pieces: Iterable[str]) -> Iterator[str]:
