@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from ykclean.checking import Job, check_bytes, mend
 from ykclean.config import Config
 from ykclean.markdown import FILLER, WORD, read_markdown
+from ykclean.prose import is_chinese
 
 JOB = Job("a.md", "markdown", Config())
 PROSE = "镇上的人都去看,谁也没有说话。\n"
@@ -152,3 +154,17 @@ def test_nothing_moves(text: str) -> None:
 def test_hostile_text_takes_no_minutes(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     assert len(read_markdown(text).text) == len(text)
+
+
+def test_ticks_that_close_nothing_are_passed_over_once() -> None:
+    text = "用```甲 " + "``乙 " * 101
+    assert [text[start:end] for start, end in read_markdown(text).protected] == ["``甲 ``"] + ["``乙 ``"] * 50
+
+
+def test_the_language_of_a_long_text_is_told_without_copies_of_it() -> None:
+    text = "A line of a log.\n" * 200_000
+    tracemalloc.start()
+    assert not is_chinese(text)
+    assert is_chinese("1, 2, 3\n" * 20_000 + "港口很忙。" * 10_000)
+    assert tracemalloc.get_traced_memory()[1] < len(text)
+    tracemalloc.stop()

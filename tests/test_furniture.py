@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ykclean import Settings, clean, read
 from ykclean.document import Paragraph
 from ykclean.furniture import find_furniture
+from ykclean.webwords import FORMS
 
 NEWS = Path(__file__).parents[2] / "shared" / "news"
 ALONE = Settings(select=("YK103",))
@@ -211,3 +212,9 @@ def test_no_line_takes_minutes(piece: str) -> None:
     long, short = piece * 100_000, piece * (60 // len(piece))
     assert long not in furniture([long, short] * 50)
     assert len(furniture([short] * 20_000)) in (0, 20_000)
+
+
+@pytest.mark.parametrize("unit", ["上页   ", "[1]  ", "赞1，，，", "1，"])
+def test_hostile_lines_take_no_minutes(unit: str) -> None:
+    line = unit * (60 // len(unit)) + "好"
+    assert not any(form.fullmatch(line) for _, form in FORMS)

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ykclean.config import Config
 
 Kind = Literal["text", "markdown"]
@@ -33,12 +35,18 @@ def is_chinese(text: str) -> bool:
     >>> [is_chinese(text) for text in ("港口很忙。", "Yingkou (营口) is a port.", "これは日本語です。")]
     [True, False, False]
     """
-    middle = max(len(text) // 2 - SAMPLE // 2, SAMPLE)
-    sample = text[:SAMPLE] + text[middle : middle + SAMPLE]
-    rows = sample.encode("utf-16-le", "surrogatepass")[1::2]
-    han = len(rows) - len(rows.translate(None, HAN_ROWS))
-    if not han:
-        # The beginning may be a long front matter in English, or a licence.
-        return len(text) > 2 * SAMPLE and is_chinese(text[2 * SAMPLE :])
-    kana = sum(map(len, KANA_RUN.findall(sample)))
-    return kana <= MOST_KANA * han and len(LATIN_WORD.findall(sample)) <= han
+    for sample in _samples(text):
+        rows = sample.encode("utf-16-le", "surrogatepass")[1::2]
+        han = len(rows) - len(rows.translate(None, HAN_ROWS))
+        if han:
+            kana = sum(map(len, KANA_RUN.findall(sample)))
+            return kana <= MOST_KANA * han and len(LATIN_WORD.findall(sample)) <= han
+    return False
+
+
+def _samples(text: str) -> Iterator[str]:
+    """Yield the beginning and the middle of the text, and then of what is left behind that beginning, which
+    may be a long front matter in English, or a licence."""
+    for start in range(0, len(text), 2 * SAMPLE):
+        middle = start + max((len(text) - start) // 2 - SAMPLE // 2, SAMPLE)
+        yield text[start : start + SAMPLE] + text[middle : middle + SAMPLE]
