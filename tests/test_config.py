@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 
 from checking_helpers import COMMAS, write
+from ykclean import policy
 from ykclean.cli import main
 from ykclean.config import SETTINGS, Config, ConfigError, config_above, config_for, load
 from ykclean.options import Format, Options, schema
@@ -123,6 +124,14 @@ class TestMeaning:
         assert config.action("YK402", "duplicate-article") == "fix"
         assert config.action("YK501", "truncated-text") is None
         assert config.settings_for("a.txt").ignore == ("YK4",)
+
+    def test_codes_may_be_in_small_letters(self) -> None:
+        file = write("ykclean.toml", 'extend-select = ["yk301"]\n[actions]\nyk201 = "report"\nyk4 = "off"')
+        config = load(file)
+        assert config is not None
+        assert config.action("YK201", "halfwidth-punctuation") == "report"
+        assert policy.settings_for("a.md", "markdown", config).wants("YK301", "broken-line")
+        assert not policy.settings_for("a.md", "markdown", config).wants("YK401", "duplicate-passage")
 
     def test_thresholds_reach_the_settings(self) -> None:
         file = write("ykclean.toml", 'quotes = "corner"\nmin-duplicate = 12')

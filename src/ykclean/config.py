@@ -13,12 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ykclean.settings import Chosen, Settings
+from ykclean.settings import Chosen, Settings, named, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from ykclean.findings import Finding
+    from ykclean.findings import Finding, Rule
     from ykclean.options import Options
 
 Action = Literal["off", "report", "fix"]
@@ -156,7 +156,7 @@ def _checked(table: Any, file: Path) -> Config:
     try:
         options = read_options(table)
         for code in _codes(options):
-            check_code(code)
+            rules_called(code)
         for pattern in _patterns(options):
             compiled(pattern)
     except ConfigError as error:
@@ -186,13 +186,15 @@ def _patterns(options: Options) -> Iterable[str]:
         yield from given.get(key, ())
 
 
-def check_code(choice: str) -> None:
-    """Raise ``ConfigError`` unless a rule has this code, beginning of a code, or name."""
+def rules_called(choice: str) -> list[Rule]:
+    """Return the rules with this code, beginning of a code, or name. Raises ``ConfigError`` for none."""
     from ykclean.rules import RULES
 
-    if not any(choice == rule.name or rule.code.startswith(choice.upper() or "?") for rule in RULES):
+    found = [rule for rule in RULES if named(spelled([choice]), rule.code, rule.name)]
+    if not found:
         known = [key for rule in RULES for key in (rule.code, rule.name)]
         raise ConfigError(f"no rule is called {choice!r}{suggestion(choice, known)}")
+    return found
 
 
 def suggestion(word: str, known: Collection[str]) -> str:

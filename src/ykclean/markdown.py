@@ -11,6 +11,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.edits import Span
+from ykclean.settings import named, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +100,7 @@ class Suppression(NamedTuple):
         """Whether a finding that begins at the place is suppressed."""
         if not self.start <= place <= self.end:
             return False
-        return not self.codes or any(c == name or code.startswith(c.upper()) for c in self.codes)
+        return not self.codes or named(self.codes, code, name)
 
 
 def read_markdown(text: str) -> Markdown:
@@ -142,7 +143,7 @@ def suppressions(text: str) -> list[Suppression]:
 
 
 def _suppression(text: str, comment: re.Match[str]) -> Suppression:
-    codes = tuple(re.findall(r"[\w-]+", comment[2]))
+    codes = spelled(re.findall(r"[\w-]+", comment[2]))
     if comment[1].lower() == "ignore-file":
         return Suppression(0, len(text), codes)
     line = text.rfind("\n", 0, comment.start()) + 1

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ykclean.config import Action, ConfigError, suggestion
+from ykclean.settings import spelled
 
 Codes = tuple[str, ...]
 Format = Literal[
@@ -96,6 +97,16 @@ class Options(Struct, kw_only=True, forbid_unknown_fields=True, rename="kebab", 
     lang: Annotated[Literal["en", "zh"], Meta(description="The language of the messages.")] | UnsetType = (
         UNSET
     )
+
+    def __post_init__(self) -> None:
+        """Spell the rules as they are called."""
+        for key in ("select", "extend_select", "ignore"):
+            if getattr(self, key) is not UNSET:
+                setattr(self, key, spelled(getattr(self, key)))
+        if self.actions is not UNSET:
+            self.actions = dict(zip(spelled(self.actions), self.actions.values(), strict=True))
+        if self.per_file_ignores is not UNSET:
+            self.per_file_ignores = {key: spelled(codes) for key, codes in self.per_file_ignores.items()}
 
     def given(self) -> dict[str, Any]:
         """Return the options that are set, under their Python names."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 EVERY = ("YK",)
 """Names every rule that nobody has to ask for."""
@@ -13,12 +16,30 @@ ON_REQUEST = frozenset({"YK103"})
 to everybody."""
 
 
+def spelled(choices: Iterable[str]) -> tuple[str, ...]:
+    """Return what somebody calls rules as they are called: codes in capitals, names as they are.
+
+    >>> spelled(["yk201", "Yk3", "broken-line"])
+    ('YK201', 'YK3', 'broken-line')
+    """
+    return tuple([choice.upper() if choice[:2].upper() in ("Y", "YK") else choice for choice in choices])
+
+
+def named(choices: Iterable[str], code: str, name: str) -> bool:
+    """Whether a rule is among those chosen: by its name, its code, or the beginning of that.
+
+    >>> named(["YK2"], "YK201", "halfwidth-punctuation"), named([""], "YK201", "halfwidth-punctuation")
+    (True, False)
+    """
+    return any(choice == name or (choice != "" and code.startswith(choice)) for choice in choices)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The choices of one run. Frozen: a run's result depends on nothing else.
 
     ``select`` and ``ignore`` name rules by code, by the beginning of a code, or by name; nothing
-    selected means every rule but those in ``ON_REQUEST``.
+    selected means every rule but those in ``ON_REQUEST``. Codes may be given in small letters.
     """
 
     select: tuple[str, ...] = ()
@@ -34,6 +55,11 @@ class Settings:
     """Whether articles are told apart by the meaning of their words too: slower, and better where there are
     no headlines. Needs the extra ``ykclean[semantic]``."""
 
+    def __post_init__(self) -> None:
+        """Spell the rules as they are called."""
+        object.__setattr__(self, "select", spelled(self.select))
+        object.__setattr__(self, "ignore", spelled(self.ignore))
+
     def wants(self, code: str, name: str) -> bool:
         """Whether the rule with this code and name runs.
 
@@ -41,10 +67,10 @@ class Settings:
         False
         """
         if code in ON_REQUEST:
-            chosen = any(choice == name or choice.upper() == code for choice in self.select)
+            chosen = code in self.select or name in self.select
         else:
-            chosen = not self.select or _named(self.select, code, name)
-        return chosen and not _named(self.ignore, code, name)
+            chosen = not self.select or named(self.select, code, name)
+        return chosen and not named(self.ignore, code, name)
 
 
 class Chosen(NamedTuple):
@@ -68,7 +94,3 @@ class Chosen(NamedTuple):
             ignore=(*settings.ignore, *self.ignore),
             semantic=self.semantic or settings.semantic,
         )
-
-
-def _named(choices: tuple[str, ...], code: str, name: str) -> bool:
-    return any(choice == name or code.startswith(choice.upper()) for choice in choices)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from ykclean.config import Config, ConfigError, check_code, config_for, load
+from ykclean.config import Config, ConfigError, config_for, load, rules_called
 from ykclean.patterns import compiled
-from ykclean.settings import Chosen
+from ykclean.settings import Chosen, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,10 +47,10 @@ class Choices(NamedTuple):
 
 def codes(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """Take codes, beginnings of codes and names, separated by commas (a callback of click)."""
-    chosen = tuple(filter(None, (code.strip() for value in values for code in value.split(","))))
+    chosen = spelled(filter(None, (code.strip() for value in values for code in value.split(","))))
     with _told(context, option):
         for code in chosen:
-            check_code(code)
+            rules_called(code)
     return chosen
 
 

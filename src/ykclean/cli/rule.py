@@ -11,7 +11,7 @@ import click
 
 from ykclean.cli.appearance import language
 from ykclean.cli.console import put
-from ykclean.config import suggestion
+from ykclean.config import ConfigError, rules_called
 from ykclean.policy import NOT_IN_MARKDOWN, SELECT, UNSAFE
 
 if TYPE_CHECKING:
@@ -30,18 +30,15 @@ def rule(names: tuple[str, ...], every: bool) -> None:
 
     if every == bool(names):
         raise click.UsageError("name a rule (or give --all); ykclean rules lists them")
-    chosen = list(RULES) if every else [rule for name in names for rule in _named(name)]
+    chosen = list(RULES) if every else [rule for name in names for rule in _called(name)]
     put("\n".join(map(page, chosen)))
 
 
-def _named(name: str) -> list[Rule]:
-    from ykclean.rules import RULES
-
-    found = [rule for rule in RULES if name == rule.name or rule.code.startswith(name.upper() or "?")]
-    if not found:
-        known = [key for rule in RULES for key in (rule.code, rule.name)]
-        raise click.UsageError(f"no rule is called {name!r}{suggestion(name, known)}")
-    return found
+def _called(name: str) -> list[Rule]:
+    try:
+        return rules_called(name)
+    except ConfigError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def page(rule: Rule) -> str:
