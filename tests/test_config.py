@@ -58,6 +58,21 @@ class TestDiscovery:
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
         assert done.stdout.strip() == "[]"
 
+    @pytest.mark.parametrize("command", ["check", "clean"])
+    def test_a_file_that_is_named_is_read_once(self, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        read: list[Path] = []
+
+        def noted(file: Path) -> Config | None:
+            read.append(file)
+            return load(file)
+
+        monkeypatch.setattr("ykclean.config.load", noted)
+        write("x.toml", "ignore = ['YK2']")
+        for name in ("a.txt", "b.txt", "c.txt"):
+            write(name, COMMAS)
+        assert main([command, "a.txt", "b.txt", "c.txt", "--config", "x.toml"]) == 0
+        assert len(read) == 1
+
 
 class TestErrors:
     @pytest.mark.parametrize(

@@ -109,6 +109,16 @@ def config_for(path: str) -> Config:
     return config_above(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120 - many files: no objects
 
 
+def config_named(file: str) -> Config:
+    """Return the configuration in a file that somebody names, read once. Raises ``ConfigError``."""
+    return _config_in(os.path.abspath(file))  # noqa: PTH100 - many files: no objects
+
+
+@cache
+def _config_in(file: str) -> Config:
+    return load(Path(file)) or Config()
+
+
 @cache
 def config_above(folder: str) -> Config:
     """Return the configuration in the folder or in the nearest one above it."""

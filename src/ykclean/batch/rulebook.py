@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ykclean import engine
-from ykclean.config import Config, allowed, config_for, load
+from ykclean.config import Config, allowed, config_for, config_named
 from ykclean.settings import Chosen
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Rulebook:
     def _config(self, path: str) -> Config:
         if self.settings is not None:
             return Config()
-        return _named(self.config_file) if self.config_file else config_for(path)
+        return config_named(self.config_file) if self.config_file else config_for(path)
 
     def excludes(self, path: str) -> bool:
         """Whether the configuration of a file leaves it out. Raises ``ConfigError``."""
@@ -70,8 +70,3 @@ class Rulebook:
         if self.settings is not None:
             return self.settings
         return self.chosen.over(config.settings_for(path))
-
-
-@cache
-def _named(file: str) -> Config:
-    return load(Path(file)) or Config()

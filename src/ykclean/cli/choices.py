@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from ykclean.config import Config, ConfigError, config_for, load, rules_called
+from ykclean.config import Config, ConfigError, config_for, config_named, rules_called
 from ykclean.patterns import compiled
 from ykclean.settings import Chosen, spelled
 
@@ -36,7 +35,7 @@ class Choices(NamedTuple):
         Raises ``ConfigurationError``.
         """
         try:
-            return (load(Path(self.file)) or Config()) if self.file else config_for(path)
+            return config_named(self.file) if self.file else config_for(path)
         except ConfigError as error:
             raise ConfigurationError(str(error)) from error
 
