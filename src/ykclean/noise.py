@@ -7,6 +7,9 @@ sentence ends.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import deque
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ykclean.document import Noise
@@ -15,7 +18,7 @@ from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, SENTENCE_END, is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 NEXT_BLOCK = pattern(r"</[^<>]*>\s*(?:<br\b[^<>]*>\s*)*<(?![bt]r\b)[a-z]", re.IGNORECASE)
 """One block ends and the next begins: </p><p>, </p><hr>, not </p><br>."""
@@ -142,28 +145,37 @@ def _scan(text: str) -> list[Noise]:
 
 def _merged(text: str, noise: Sequence[Noise], further: Sequence[Noise]) -> list[Noise]:
     """The noise together with what came to light when it was taken out, such as a tag inside a tag."""
-    merged = list(noise)
+    source_span = _source_spans(noise)
+    merged: list[Noise] = []
+    left = deque(noise)
     for kind, (start, end, _, after) in further:
-        source_start, source_end = _source_offset(noise, start), _source_offset(noise, end, at_end=True)
-        inside = [one for one in merged if one.edit.start < source_end and source_start < one.edit.end]
-        source_start = min([source_start, *(one.edit.start for one in inside)])
-        source_end = max([source_end, *(one.edit.end for one in inside)])
-        merged = [one for one in merged if one not in inside]
-        merged.append(Noise(kind, Edit(source_start, source_end, text[source_start:source_end], after)))
-    return sorted(merged, key=lambda one: one.edit)
+        start, end = source_span(start, end)
+        while left and left[0].edit.end <= start:
+            merged.append(left.popleft())
+        while left and left[0].edit.start < end:
+            inside = left.popleft().edit
+            start, end = min(start, inside.start), max(end, inside.end)
+        merged.append(Noise(kind, Edit(start, end, text[start:end], after)))
+    return [*merged, *left]
 
 
-def _source_offset(noise: Sequence[Noise], offset: int, *, at_end: bool = False) -> int:
-    """Where an offset into the text without noise lies in the source."""
-    shift = 0
-    for start, end, _, after in (one.edit for one in noise):
-        at = start - shift
-        if offset < at or (at_end and offset == at):
-            break
-        if offset < at + len(after):
-            return end if at_end else start
-        shift += end - start - len(after)
-    return offset + shift
+def _source_spans(noise: Sequence[Noise]) -> Callable[[int, int], tuple[int, int]]:
+    """What tells where a span of the text without noise lies in the source."""
+    edits = [one.edit for one in noise]
+    shifts = list(accumulate((end - start - len(after) for start, end, _, after in edits), initial=0))
+    starts = [edit.start - shift for edit, shift in zip(edits, shifts, strict=False)]
+
+    def within(number: int, offset: int) -> bool:
+        return number >= 0 and offset < starts[number] + len(edits[number].after)
+
+    def source_span(start: int, end: int) -> tuple[int, int]:
+        first, last = bisect_right(starts, start), bisect_left(starts, end)
+        return (
+            edits[first - 1].start if within(first - 1, start) else start + shifts[first],
+            edits[last - 1].end if within(last - 1, end) else end + shifts[last],
+        )
+
+    return source_span
 
 
 def _markup(text: str) -> Iterator[Noise]:
