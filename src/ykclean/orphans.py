@@ -25,14 +25,17 @@ def stray_closer(text: str) -> int | None:
     """The offset of the first closing quotation mark without an opening one before it; else None."""
     if "”" not in text and "」" not in text and "』" not in text:
         return None
-    open_marks: list[str] = []
+    awaited: list[str] = []
+    counts = dict.fromkeys("”」』", 0)  # To look through all that is open for each mark would take too long.
     for match in QUOTE_MARKS.finditer(text):
         mark = match[0]
         if mark in PAIRS:
-            open_marks.append(PAIRS[mark])
-        elif mark in open_marks:
-            while open_marks.pop() != mark:
-                pass
+            awaited.append(PAIRS[mark])
+            counts[PAIRS[mark]] += 1
+        elif counts[mark]:
+            while awaited[-1] != mark:
+                counts[awaited.pop()] -= 1
+            counts[awaited.pop()] -= 1
         else:
             return match.start()
     return None
