@@ -9,9 +9,11 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ykclean.runs import Change
 
-_FOLD = {code: code - 0xFEE0 for code in map(ord, "．：，％")} | {
+_FOLD = {code: code - 0xFEE0 for code in map(ord, "．：，％＠")} | {
     code: code - 0xFEE0
     for first, last in ("０９", "ＡＺ", "ａｚ")
     for code in range(ord(first), ord(last) + 1)
@@ -20,6 +22,12 @@ _WIDE = "[０-９Ａ-Ｚａ-ｚ]"
 _HALF_NUMBER = r"[0-9](?:%|\.[0-9])"
 _COLON = r"：(?<=[0-9０-９].)(?=[0-9０-９]+(?![0-9０-９A-Za-zＡ-Ｚａ-ｚ]))"
 """Of a time, a score or a ratio; not behind a name that ends in a number: 型号11：64GB."""
+_LABEL = "[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+"
+_ADDRESS = (
+    rf"(?<![0-9A-Za-z０-９Ａ-Ｚａ-ｚ．.])"  # No other start, or the scan would not be linear.
+    rf"(?:[wｗ]{{3}}(?:[．.]{_LABEL}){{2,}}|{_LABEL}(?:[．.]{_LABEL})*[＠@]{_LABEL}(?:[．.]{_LABEL})+)"
+)
+"""Of mail or of the web, once its letters are half-width: ｂｕｓ＠ｑｈ．ｇｏｖ．ｃｎ."""
 _POINTS = (r"．(?<=[0-9０-９].)(?=[0-9０-９])", r"％(?<=[0-9０-９].)")
 _GROUPS = r"，(?=[0-9０-９]{3}(?![0-9０-９]))(?<=[0-9０-９].)(?<![0-9０-９]{4}.)"
 
@@ -42,5 +50,15 @@ def wide_alphanumerics(text: str) -> list[Change]:
     has_points = "．" in text or "％" in text
     if has_points and (any(re.search("[０-９]", run) for *_, run in runs) or re.search(_HALF_NUMBER, text)):
         marks += [match for pattern in _POINTS for match in re.finditer(pattern, text)]
+    if runs and ("．" in text or "＠" in text):
+        found = {match.start() for match in marks}
+        runs += ((at, at + 1, text[at]) for at in _points_of_addresses(text) if at not in found)
     runs += ((*match.span(), match[0]) for match in marks)
     return [(start, end, run.translate(_FOLD)) for start, end, run in sorted(runs)]
+
+
+def _points_of_addresses(text: str) -> Iterator[int]:
+    """Where wide marks stand in addresses of wide letters: with others they may be the text's habit."""
+    for address in re.finditer(_ADDRESS, text):
+        if re.search(_WIDE, address[0]):
+            yield from (at for at in range(*address.span()) if text[at] in "．＠")

@@ -95,7 +95,8 @@ def find_wide_alphanumerics(document: Document, settings: Settings) -> Sequence[
 
     Western letters and European digits are set half-width in Chinese (clreq); full-width ones are
     left from the encodings of the 1980s, and nothing finds a number written so. With the digits go
-    ``．`` and ``：`` between them, ``，`` before a group of three, and ``％`` after one.
+    ``．`` and ``：`` between them, ``，`` before a group of three, and ``％`` after one, and with the letters
+    ``＠`` and ``．`` of an address.
 
     Before: ``２０１４年Ｂ港吞吐８．４％`` After: ``2014年B港吞吐8.4%``
 
