@@ -254,6 +254,8 @@ class Page:
         alone = number - first == 1
         if threshold < ON_TOP and threshold != LIKELY and alone and may_head(before.text, on_top=number == 1):
             threshold = ON_TOP
+        if threshold == USUAL and self.bare and line.breaks > 1:
+            threshold = ALL_BUT_CERTAIN
         if threshold == USUAL and (self.bare or nearby.next_unlike <= ALIKE):
             threshold = DOUBTFUL
         if threshold == DOUBTFUL and alone and nearby.unlike <= ALIKE:
