@@ -38,7 +38,14 @@ def entries(folder: Path) -> list[Path]:
 
 class TestCache:
     @pytest.mark.parametrize(
-        "text", [COMMAS, TWICE, FINE, "<br>他说。\n\n他在河边走了一圈，看见许多人在钓鱼，风也不"]
+        "text",
+        [
+            COMMAS,
+            TWICE,
+            FINE,
+            "<br>他说。\n\n他在河边走了一圈，看见许多人在钓鱼，风也不",
+            "他说锟斤拷锟斤拷今天下雨了。\n",  # Rules of one code may say it in words of their own.
+        ],
     )
     def test_what_comes_back_is_what_was_found(self, text: str, tmp_path: Path) -> None:
         cache = Cache(tmp_path / "cache")
@@ -77,7 +84,7 @@ class TestCache:
         cache = Cache(tmp_path / "cache")
         first = check_bytes(COMMAS.encode(), JOB, cache)
         (entry,) = entries(tmp_path / "cache")
-        for spoilt in (b"[", b"[[1]]", b'[["YK999",0,1,[],true,null,[],null]]', b"\xff"):
+        for spoilt in (b"[", b"[[1]]", b'[["YK999",[],0,1,[],true,null,[],null]]', b"\xff"):
             entry.write_bytes(spoilt)
             assert check_bytes(COMMAS.encode(), JOB, cache) == first
 

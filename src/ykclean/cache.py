@@ -49,7 +49,7 @@ class Cache:
                 if time.time() - os.fstat(stream.fileno()).st_mtime > DAY:
                     os.utime(stream.fileno())
             return tuple(_findings(data)) if data else ()
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, LookupError, TypeError):
             return None
 
     def put(self, raw: bytes, kind: Kind, settings: Settings, findings: Sequence[Finding]) -> None:
@@ -119,17 +119,18 @@ def _packed(findings: Sequence[Finding]) -> bytes:
         return b""
     import json
 
-    rows = [(f.code, f.start, f.end, f.edits, f.safe, f.of, f.detail, f.confidence) for f in findings]
+    from ykclean.rules import own_words
+
+    rows = [(f.code, own_words(f.rule), *f[1:]) for f in findings]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def _findings(data: bytes) -> Iterable[Finding]:
     import json
 
-    from ykclean.rules import RULES
+    from ykclean.rules import rule_with
 
-    rules = {rule.code: rule for rule in RULES}
-    for code, start, end, edits, safe, of, detail, confidence in json.loads(data):
+    for code, words, start, end, edits, safe, of, detail, confidence in json.loads(data):
         mended = tuple([Edit(*edit) for edit in edits])
         copied = Span(*of) if of else None
-        yield Finding(rules[code], start, end, mended, safe, copied, tuple(detail), confidence)
+        yield Finding(rule_with(code, words), start, end, mended, safe, copied, tuple(detail), confidence)
