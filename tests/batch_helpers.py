@@ -85,3 +85,20 @@ def kill_after(process: subprocess.Popen[str], seconds: float, number: int = sig
     os.kill(process.pid, number)
     said, _ = process.communicate(timeout=30)
     return said
+
+
+def is_there(group: int) -> bool:
+    """Whether a process of the group is alive."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def wait_for_end_of(group: int) -> None:
+    """Wait until no process of the group is alive; it must not take long."""
+    deadline = time.monotonic() + 10
+    while is_there(group) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_there(group)

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 import pytest
 
+from batch_helpers import wait_for_end_of
 from checking_helpers import COMMAS, FINE, MENDED, TWICE, write
 from ykclean.cli import main
 
@@ -246,6 +247,20 @@ def test_many_files_in_processes_give_what_one_process_gives(monkeypatch: pytest
         [sys.executable, "-c", script, *common[3:], "-j2"], capture_output=True, check=False
     )
     assert (together.returncode, together.stdout) == (1, alone.stdout)
+
+
+def test_a_parent_that_is_ended_leaves_no_process() -> None:
+    for number in range(2000):
+        write(f"{number:04}.txt", TWICE)
+    command = [*COMMAND, ".", "--output-format", "jsonl", "--no-cache", "-j2"]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+    assert run.stdout is not None
+    for _ in range(40):  # More than the first files, which are checked before there are others.
+        assert run.stdout.readline()
+    run.terminate()
+    run.wait()
+    run.stdout.close()
+    wait_for_end_of(run.pid)
 
 
 def test_a_rule_that_fails_is_one_line_and_no_end(capfd: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from batch_helpers import make_files, results
+from batch_helpers import is_there, make_files, results, wait_for_end_of
 from ykclean.cli import main
 
 Capture = pytest.CaptureFixture[str]
@@ -229,18 +229,7 @@ def test_killing_the_parent_ends_the_workers(folder: Path) -> None:
     run.kill()
     run.wait()
     run.stderr.close()
-    deadline = time.monotonic() + 10
-    while is_there(run.pid) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not is_there(run.pid)
-
-
-def is_there(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    wait_for_end_of(run.pid)
 
 
 def test_the_configuration_excludes_files_and_is_checked_first(folder: Path, capfd: Capture) -> None:

@@ -47,9 +47,11 @@ def _check_in_pool(jobs: Sequence[Job], cache: Cache | None, workers: int) -> It
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    from ykclean.batch.serving import end_with_parent
+
     # On Linux a copy of this process has everything imported already.
     context = get_context("fork" if sys.platform == "linux" else None)
-    with ProcessPoolExecutor(workers, context) as pool:
+    with ProcessPoolExecutor(workers, context, end_with_parent) as pool:
         try:
             chunks = [(jobs[at : at + CHUNK], cache) for at in range(0, len(jobs), CHUNK)]
             for checked in pool.map(_check_chunk, chunks):

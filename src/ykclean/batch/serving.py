@@ -28,7 +28,7 @@ def serve(work: Callable[[Any], Any], pipe: Connection, at: Any, others: list[Co
         other.close()
     gc.disable()  # Documents hold hardly any cycles: looking for them once a chunk is enough.
     gc.freeze()  # What is shared with the parent is not looked through, and so not copied.
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    end_with_parent()
     try:
         pipe.send(READY)
         while True:
@@ -54,7 +54,12 @@ def _do(work: Callable[[Any], Any], items: list[Any], pipe: Connection, at: Any)
         pipe.send(results)
 
 
-def _die_with_parent() -> None:
+def end_with_parent() -> None:
+    """See to it that this process ends when the one that started it does, however that ends."""
+    threading.Thread(target=_await_end_of_parent, daemon=True).start()
+
+
+def _await_end_of_parent() -> None:
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
