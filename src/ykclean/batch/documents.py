@@ -11,7 +11,8 @@ Kind = Literal["text", "html", "json", "failed"]
 """What the data of a document is: text (or bytes of one), an HTML page, a line of JSON, or, for one that
 could not be read, the reason."""
 
-Status = Literal["cleaned", "failed", "binary"]
+Status = Literal["cleaned", "failed", "binary", "unwritten"]
+"""``unwritten`` is no word about the document: the disk is full. That ends the run, which can then go on."""
 
 
 class Item(NamedTuple):
@@ -61,7 +62,3 @@ class Outcome(NamedTuple):
     reason: str = ""
     result: Any = None
     kept: bytes = b""
-
-    def failed(self, reason: str) -> Outcome:
-        """The same document, given up."""
-        return Outcome(self.path, "failed", Stats(self.stats.size), reason)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ykclean.batch.durable import sync_folder
 from ykclean.batch.keeping import record_of, to_json_bytes
 from ykclean.batch.outputs import BLOCK_BYTES, Token
-from ykclean.batch.reasons import describe
 from ykclean.extras import need
 
 if TYPE_CHECKING:
@@ -59,13 +58,16 @@ class LinesSink:
         os.lseek(self._file, self._size, os.SEEK_SET)
         sync_folder(self._part.parent)
 
-    def write(self, outcomes: Sequence[Outcome]) -> tuple[list[Outcome], Token | None]:
-        """Append a block; where the disk does not take it, as many of its records as fit."""
-        try:
-            self._append([outcome.result for outcome in outcomes if outcome.status == "cleaned"])
-            return list(outcomes), {"size": self._size}
-        except OSError:
-            return [self._alone(outcome) for outcome in outcomes], {"size": self._size}
+    def write(self, outcomes: Sequence[Outcome]) -> Token | None:
+        """Append a block. Raises ``OSError``: what was written of it is cut off when the run goes on."""
+        data = b"".join(outcome.result for outcome in outcomes if outcome.status == "cleaned")
+        if self._packed and data:
+            data = need("zstandard", "writing .zst").ZstdCompressor(_ZSTD_LEVEL).compress(data)
+        written = 0
+        while written < len(data):
+            written += os.write(self._file, memoryview(data)[written:])
+        self._size += len(data)
+        return {"size": self._size}
 
     def secure(self) -> None:
         """See that what was written lasts."""
@@ -78,27 +80,6 @@ class LinesSink:
         self._part.replace(self._target)
         sync_folder(self._target.parent)
         return [self._target.name]
-
-    def _alone(self, outcome: Outcome) -> Outcome:
-        try:
-            self._append([outcome.result] if outcome.status == "cleaned" else [])
-        except OSError as error:
-            return outcome.failed(describe(error))
-        return outcome
-
-    def _append(self, lines: list[bytes]) -> None:
-        data = b"".join(lines)
-        if self._packed and data:
-            data = need("zstandard", "writing .zst").ZstdCompressor(_ZSTD_LEVEL).compress(data)
-        try:
-            written = 0
-            while written < len(data):
-                written += os.write(self._file, memoryview(data)[written:])
-        except OSError:
-            os.ftruncate(self._file, self._size)
-            os.lseek(self._file, self._size, os.SEEK_SET)
-            raise
-        self._size += len(data)
 
 
 class StreamSink:
@@ -113,12 +94,12 @@ class StreamSink:
     def begin(self, token: Token | None) -> None:
         """Nothing to do."""
 
-    def write(self, outcomes: Sequence[Outcome]) -> tuple[list[Outcome], Token | None]:
+    def write(self, outcomes: Sequence[Outcome]) -> Token | None:
         """Hand them over."""
         for outcome in outcomes:
             if outcome.status == "cleaned":
                 self._put(outcome.result)
-        return list(outcomes), None
+        return None
 
     def secure(self) -> None:
         """Nothing to do."""

@@ -34,9 +34,11 @@ class Sink(Protocol):
     def begin(self, token: Token | None) -> None:
         """Get ready; after a broken run, from the token that ``write`` gave last."""
 
-    def write(self, outcomes: Sequence[Outcome]) -> tuple[list[Outcome], Token | None]:
-        """Write a block. Returns the outcomes, some of them now failed, and a token to go on from
-        (``None`` where a run cannot go on from here)."""
+    def write(self, outcomes: Sequence[Outcome]) -> Token | None:
+        """Write a block. Returns a token to go on from (``None`` where a run cannot go on from here).
+
+        Raises ``OSError``: the run ends, and goes on from the last token once there is room again.
+        """
 
     def secure(self) -> None:
         """See that all that was written lasts, even if the power fails. Raises ``OSError``."""
@@ -56,9 +58,9 @@ class NoSink:
     def begin(self, token: Token | None) -> None:
         """Nothing to do."""
 
-    def write(self, outcomes: Sequence[Outcome]) -> tuple[list[Outcome], Token | None]:
+    def write(self, outcomes: Sequence[Outcome]) -> Token | None:
         """Forget them."""
-        return list(outcomes), {}
+        return {}
 
     def secure(self) -> None:
         """Nothing to do."""

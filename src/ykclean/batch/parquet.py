@@ -83,7 +83,7 @@ class ParquetSink:
         """Go on with the next file."""
         self._part = token["part"] if token else 0
 
-    def write(self, outcomes: Sequence[Outcome]) -> tuple[list[Outcome], Token | None]:
+    def write(self, outcomes: Sequence[Outcome]) -> Token | None:
         """Write a row group; a token comes with the last of a file.
 
         Raises ``OSError``: a file that lacks a part is lost, and the run must go on from the one before.
@@ -95,9 +95,9 @@ class ParquetSink:
             self._writer.write_table(_table(rows))
         self._blocks += 1
         if self._blocks < PART_BLOCKS:
-            return list(outcomes), None
+            return None
         self._close()
-        return list(outcomes), {"part": self._part}
+        return {"part": self._part}
 
     def secure(self) -> None:
         """Nothing to do: a file lasts as soon as it is complete."""

@@ -40,7 +40,7 @@ class PrintedSink(StreamSink):
         self._number = 0
         self._first: tuple[str, str] | None = None
 
-    def write(self, outcomes: Sequence[Outcome]) -> tuple[list[Outcome], Token | None]:
+    def write(self, outcomes: Sequence[Outcome]) -> Token | None:
         """Hand them over, but the first only when a second comes."""
         for outcome in outcomes:
             if outcome.status == "cleaned":
@@ -50,7 +50,7 @@ class PrintedSink(StreamSink):
                     continue
                 self._print_first()
                 self._print("\n" + outcome.result[0] + _ended(outcome.result[1]))
-        return list(outcomes), None
+        return None
 
     def finish(self) -> list[str]:
         """Hand over a text that stayed alone."""

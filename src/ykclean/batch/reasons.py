@@ -53,6 +53,11 @@ def describe(error: BaseException) -> str:
     return f"internal error at {module}:{line} ({_named(error)}); please report it"
 
 
+def is_disk_full(error: BaseException) -> bool:
+    """Whether there is no room, which is no fault of the document and may be mended."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 def too_large(size: int, limit: int) -> LimitError:
     """Return the error for a document of ``size`` bytes (or more)."""
     return LimitError(f"{size:,} bytes or more: over the size limit of {limit:,}; raise it with --size-limit")

@@ -30,7 +30,7 @@ from ykclean.batch.work import Work
 from ykclean.extras import MissingExtraError, need
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterator
 
     from ykclean.batch.outputs import Sink
 
@@ -150,9 +150,8 @@ class _Run:
         secured = monotonic()
         with closing(self._done(position)) as done:
             for block in blocks(done, sink.block_bytes):
-                written, token = sink.write([outcome for _, outcome in block])
-                self.manifest.add(zip((item for item, _ in block), written, strict=True))
-                self._tell_changed(block, written)
+                token = sink.write([outcome for _, outcome in block])
+                self.manifest.add(block)
                 if token is not None and monotonic() - secured >= CHECKPOINT:
                     sink.secure()  # First: the manifest must not know of what a power cut may undo.
                     self.manifest.commit(token)
@@ -161,18 +160,14 @@ class _Run:
         self.manifest["state"] = "finished"
         self.manifest.commit()
 
-    def _tell_changed(self, block: Sequence[tuple[Item, Outcome]], written: Sequence[Outcome]) -> None:
-        """Tell of the documents that could not be written."""
-        for (_, before), after in zip(block, written, strict=True):
-            if after is not before:
-                self.watcher.document(after, self.progress)
-
     def _done(self, position: Position) -> Generator[tuple[Item, Outcome]]:
-        """Yield the documents, cleaned, in their order."""
+        """Yield the documents, cleaned, in their order. Raises ``RuntimeError`` where the disk is full."""
         items = self._items(position)
         if self.plan.limit is not None:
             items = islice(items, max(self.plan.limit - position.number, 0))
         for item, outcome in self._worked(items):
+            if outcome.status == "unwritten":
+                raise RuntimeError(outcome.reason)
             self._count(item, outcome)
             yield item, outcome
 

@@ -78,10 +78,10 @@ class TreeSink:
     def begin(self, token: Token | None) -> None:
         """Nothing to do."""
 
-    def write(self, outcomes: Sequence[Outcome]) -> tuple[list[Outcome], Token | None]:
+    def write(self, outcomes: Sequence[Outcome]) -> Token | None:
         """Note what was written."""
         self._written += [(o.result, o.stats.articles) for o in outcomes if o.status == "cleaned"]
-        return list(outcomes), {}
+        return {}
 
     def secure(self) -> None:
         """See that what was written lasts."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ykclean.batch.documents import Item, Outcome, Stats, Status
 from ykclean.batch.keeping import pack
 from ykclean.batch.readers import Reading
-from ykclean.batch.reasons import ReadError, describe
+from ykclean.batch.reasons import ReadError, describe, is_disk_full
 from ykclean.batch.rulebook import Rulebook
 from ykclean.batch.streams import read_file
 from ykclean.findings import Replacements
@@ -50,6 +50,7 @@ class Work:
 
     def __call__(self, item: Item) -> Outcome:
         """Clean a document; what goes wrong with it is told in the outcome."""
+        status: Status
         try:
             loaded = load(item, self.reading)
             cleaned = self.rulebook.clean(loaded.source, item.path)
@@ -57,10 +58,11 @@ class Work:
             kept = pack(item, cleaned, loaded.fields) if self.encoder.keeps else b""
             return Outcome(item.path, "cleaned", _stats(cleaned, loaded), result=result, kept=kept)
         except BinaryError as error:
-            status: Status = "binary" if item.walked and item.data is None else "failed"
+            status = "binary" if item.walked and item.data is None else "failed"
             return Outcome(item.path, status, Stats(item.size), describe(error))
         except Exception as error:
-            return Outcome(item.path, "failed", Stats(item.size), describe(error))
+            status = "unwritten" if is_disk_full(error) else "failed"
+            return Outcome(item.path, status, Stats(item.size), describe(error))
 
 
 def load(item: Item, reading: Reading) -> Loaded:
