@@ -231,6 +231,23 @@ def test_web_archives(tmp_path: Path) -> None:
     assert text(second) == TEXT
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_web_archive_that_was_cut_off_says_so(tmp_path: Path, packed: bool) -> None:
+    pytest.importorskip("fastwarc")
+    path = tmp_path / ("a.warc.gz" if packed else "a.warc")
+    page = f"<p>{TEXT}</p>".encode()
+    records = [response(f"http://example.cn/{number}", "text/html", page) for number in range(2)]
+    whole, last = (gzip.compress(record) if packed else record for record in records)
+    path.write_bytes(whole + last)
+    assert [item.kind for item in items(path)] == ["html", "html"]
+    for left in (3, 20, 100, len(last) // 2, len(last) - 10):
+        path.write_bytes(whole + last[:left])
+        first, *others, end = items(path)
+        assert first.data == page
+        assert end.kind == "failed", left
+        assert all(item.data == page for item in others), "what is given is whole"
+
+
 def response(url: str, kind: str, body: bytes, status: str = "200 OK") -> bytes:
     http = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
     head = (

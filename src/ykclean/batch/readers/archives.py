@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _BOMB = 256
 """A member this many times over the limit is no text: the rest of a tar is not unpacked behind it."""
+
+_CUT_OFF = "damaged: it ends within a record; those before are read"
 
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 
@@ -72,20 +75,45 @@ def _member_items(where: Place, size: int, opened: BinaryIO, reading: Reading) -
 
 
 def warc_responses(place: Place, reading: Reading) -> Iterator[Item]:
-    """Yield the HTML pages and texts among the responses of a WARC file; others are passed over."""
+    """Yield the HTML pages and texts among the responses of a WARC file; others are passed over.
+
+    Raises ``ReadError`` where the file ends within a record, which its library takes for the end of both.
+    """
     fastwarc = need("fastwarc", "reading WARC")
-    wanted = fastwarc.WarcRecordType.response
+    kinds = fastwarc.WarcRecordType
+    number = 0
     with open_regular(place.path) as stream:
-        for number, record in enumerate(fastwarc.ArchiveIterator(stream, record_types=wanted), 1):
-            kind = _content_type(record)
-            if kind:
-                where = row_place(place, number)
-                try:
-                    data = read_all(record.reader, reading.size_limit)
-                except ReadError as error:
-                    yield failed(where, str(error))
-                    continue
-                yield _page(where, kind, data, record)
+        for record in fastwarc.ArchiveIterator(_unpacked(stream, place.path), record_types=kinds.any_type):
+            if record.headers.get("Content-Length") is None:
+                raise ReadError(_CUT_OFF)
+            if record.record_type == kinds.response:
+                number += 1
+                yield from _response(row_place(place, number), record, reading)
+
+
+def _response(where: Place, record: Any, reading: Reading) -> Iterator[Item]:
+    kind, length = _content_type(record), record.content_length
+    try:
+        data = read_all(record.reader, reading.size_limit) if kind else b""
+    except ReadError as error:
+        yield failed(where, str(error))
+        return
+    if (len(data) if kind else record.reader.consume()) < length:
+        raise ReadError(_CUT_OFF)
+    if kind:
+        yield _page(where, kind, data, record)
+
+
+def _unpacked(stream: BinaryIO, name: str) -> BinaryIO:
+    """Unpacked by Python: where a file is cut off, the library for WARC says nothing."""
+    return cast("BinaryIO", _Gzip(fileobj=stream)) if name.lower().endswith(".gz") else stream
+
+
+class _Gzip(gzip.GzipFile):
+    """Hands over all that is whole before it raises the error for what is not."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return self.read1(-1 if size is None else size)
 
 
 def _page(where: Place, kind: str, data: bytes, record: Any) -> Item:
