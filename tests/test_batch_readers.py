@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
 import os
 import sys
 import tarfile
@@ -62,10 +64,35 @@ def test_packed_text(tmp_path: Path, suffix: str) -> None:
 
 
 def packed(data: bytes, suffix: str) -> bytes:
-    if suffix == "gz":
-        return gzip.compress(data)
-    zstandard = pytest.importorskip("zstandard")
-    return bytes(zstandard.ZstdCompressor().compress(data))
+    packers: dict[str, Any] = {"gz": gzip, "bz2": bz2, "xz": lzma}
+    packer = packers.get(suffix) or pytest.importorskip("zstandard").ZstdCompressor()
+    return bytes(packer.compress(data))
+
+
+@pytest.mark.parametrize("suffix", ["gz", "bz2", "xz", "zst"])
+def test_packed_text_that_is_damaged_or_cut_off(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.txt.{suffix}"
+    data = packed(os.urandom(5000), suffix)
+    for broken in (data[:-9], data[: len(data) // 2], data[:8] + bytes(200) + data[208:], b"no such thing"):
+        path.write_bytes(broken)
+        (item,) = items(path)
+        assert item.kind == "failed"
+        assert "internal error" not in str(item.data)
+
+
+def test_frames_one_after_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt.zst"
+    skipped = b"\x50\x2a\x4d\x18\x05\0\0\0hello"
+    path.write_bytes(packed(b"", "zst") + packed(b"ab" * 99_999, "zst") + skipped + packed(b"c", "zst"))
+    (item,) = items(path)
+    assert item.data == b"ab" * 99_999 + b"c"
+
+
+def test_a_field_of_a_table_that_is_too_long_is_no_error_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,text\n1," + "好" * 2000, encoding="utf-8")
+    (item,) = items(path, size_limit=1000)
+    assert item.data == "damaged, or not what its name says (Error: field larger than field limit (1000))"
 
 
 @pytest.mark.parametrize("suffix", ["", "gz", "zst"])

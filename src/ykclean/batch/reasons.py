@@ -75,7 +75,9 @@ def describe_container(error: BaseException) -> str:
     ...     describe_container(error)
     'damaged, or not what its name says (BadZipFile: File is not a zip file)'
     """
-    ours = _origin(error)[0].partition(".")[0] == __name__.partition(".")[0]
+    # A library in C leaves no trace of itself: then the class of the error tells whose it is.
+    packages = {module.partition(".")[0] for module in (_origin(error)[0], type(error).__module__)}
+    ours = packages <= {__name__.partition(".")[0], "builtins"}
     known = isinstance(error, (ReadError, MissingExtraError, OSError, MemoryError))
     if ours or known or _is_of_network(error):
         return describe(error)

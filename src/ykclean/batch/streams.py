@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ykclean.batch.reasons import ReadError, too_large
 from ykclean.batch.remote import fetch, is_remote, open_remote
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 BLOCK = 1 << 20
+_PACKED = 1024
+"""What is unpacked of Zstandard at once: of a bomb that is 32 MB already."""
 
 
 class TooLong(NamedTuple):
@@ -119,11 +122,50 @@ def unpacked(stream: BinaryIO, name: str) -> BinaryIO:
 
 
 def unpacked_zst(stream: BinaryIO) -> BinaryIO:
-    """Return what a stream of Zstandard frames holds. Raises ``MissingExtraError``."""
+    """Return what a stream of Zstandard frames holds. Raises ``MissingExtraError``.
+
+    Reading raises ``ReadError`` where the stream is damaged or ends within a frame, which the library's own
+    reader takes for the end.
+    """
     from ykclean.extras import need
 
     zstandard = need("zstandard", "reading .zst files")
-    return cast("BinaryIO", zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True))
+    return cast("BinaryIO", io.BufferedReader(_Pieces(_frames(stream, zstandard))))
+
+
+def _frames(stream: BinaryIO, zstandard: Any) -> Iterator[bytes]:
+    frame = None
+    try:
+        while data := stream.read(_PACKED):
+            while data:
+                frame = frame or zstandard.ZstdDecompressor().decompressobj()
+                yield frame.decompress(data)
+                frame, data = (None, frame.unused_data) if frame.eof else (frame, b"")
+    except zstandard.ZstdError as error:
+        raise ReadError(f"damaged, or not what its name says ({error})") from error
+    if frame:
+        raise ReadError("damaged: it ends within a frame of Zstandard")
+
+
+class _Pieces(io.RawIOBase):
+    """A stream of the bytes that an iterator yields."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._piece = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._piece:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._piece = memoryview(piece)
+        size = min(len(buffer), len(self._piece))
+        buffer[:size], self._piece = self._piece[:size], self._piece[size:]
+        return size
 
 
 def _sort(mode: int) -> str:

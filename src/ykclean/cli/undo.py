@@ -79,11 +79,12 @@ def _records_of(path: str) -> Iterator[dict[str, Any]]:
 def _from_output(path: Path) -> Iterator[dict[str, Any]]:
     from ykclean.batch.manifest import ManifestError
     from ykclean.batch.reading import records_in, records_of_file
+    from ykclean.batch.reasons import ReadError
     from ykclean.extras import MissingExtraError
 
     try:
         yield from records_in(path) if path.is_dir() else records_of_file(path)
-    except (ManifestError, MissingExtraError) as error:
+    except (ManifestError, MissingExtraError, ReadError) as error:
         raise TroubleError(str(error)) from error
 
 
