@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -38,6 +38,26 @@ def test_settings_hold_for_all(folder: Path) -> None:
     for result in ykclean.clean_files([folder], settings, workers=1):
         assert result.cleaned is not None
         assert not [finding for finding in result.cleaned.findings if finding.code.startswith("YK2")]
+
+
+@pytest.mark.parametrize(
+    ("choice", "error"),
+    [({"workers": -1}, ValueError), ({"size_limit": "32M"}, TypeError), ({"size_limit": None}, TypeError)],
+)
+def test_choices_that_make_no_sense_are_told_at_once(
+    folder: Path, choice: dict[str, Any], error: type[Exception]
+) -> None:
+    with pytest.raises(error, match=next(iter(choice))):
+        ykclean.clean_files(folder, **choice)
+
+
+def test_a_pattern_alone_is_one(folder: Path) -> None:
+    assert len(list(ykclean.clean_files(folder, workers=0, include="*7.txt"))) == 4
+    assert len(list(ykclean.clean_files(folder, workers=0, exclude="*7.txt"))) == 36
+
+
+def test_a_time_limit_of_0_is_none(folder: Path) -> None:
+    assert not any(result.error for result in ykclean.clean_files(folder, workers=1, time_limit=0))
 
 
 def test_it_can_be_left_early(folder: Path) -> None:

@@ -51,8 +51,8 @@ def clean_files(
     settings: Settings | None = None,
     *,
     workers: int | None = None,
-    include: Iterable[str] = (),
-    exclude: Iterable[str] = (),
+    include: str | Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
     text_field: str | None = None,
     boilerplate: bool = False,
     size_limit: int = Reading().size_limit,
@@ -62,19 +62,36 @@ def clean_files(
 
     Folders are walked, here or at an address such as ``s3://bucket/news``; rows of tables and members of
     archives are documents of their own. ``workers`` are processes (by default one a core; 0: this process).
-    A document that is larger than ``size_limit`` bytes, takes longer than ``time_limit`` seconds or kills
-    its worker comes with its ``error``, and the others come all the same. Without ``settings`` each file's
-    nearest configuration holds. Memory does not grow with the number of files, and ending the loop early
-    ends the workers.
+    A document that is larger than ``size_limit`` bytes, takes longer than ``time_limit`` seconds (0: none) or
+    kills its worker comes with its ``error``, and the others come all the same. Without ``settings`` each
+    file's nearest configuration holds. Memory does not grow with the number of files, and ending the loop
+    early ends the workers.
 
-    Raises ``MissingExtraError`` where a kind of file needs a package that is not installed.
+    Raises ``TypeError`` or ``ValueError`` for choices that make no sense, and, when a kind of file needs a
+    package that is not installed, ``MissingExtraError``.
     """
+    workers = processors() if workers is None else workers
+    if workers < 0:
+        raise ValueError(f"workers={workers}: 0 is this process, None one a core")
+    if not isinstance(size_limit, int):
+        raise TypeError(f"size_limit={size_limit!r}: a number of bytes, such as {Reading().size_limit}")
     names = [fspath(paths)] if isinstance(paths, str | PathLike) else [fspath(path) for path in paths]
+    patterns = Patterns(_patterns(include), _patterns(exclude))
     reading = Reading(text_field, size_limit, boilerplate)
     work = Work(_WholeEncoder(), Rulebook(settings=settings), reading)
+    return _results(names, patterns, work, workers, time_limit or None)
+
+
+def _patterns(given: str | Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _results(
+    paths: list[str], patterns: Patterns, work: Work, workers: int, time_limit: float | None
+) -> Iterator[FileResult]:
     with closing(Manifest(None)) as manifest:
-        items = _items(manifest, names, Patterns(tuple(include), tuple(exclude)), work)
-        for item, outcome in _worked(work, items, processors() if workers is None else workers, time_limit):
+        items = _items(manifest, paths, patterns, work)
+        for item, outcome in _worked(work, items, workers, time_limit):
             if isinstance(outcome, Lost) or outcome.status == "failed":
                 yield FileResult(item.path, None, outcome.reason)
             elif outcome.status == "cleaned":

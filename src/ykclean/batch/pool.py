@@ -97,6 +97,8 @@ class Pool(Generic[T, R]):
         time_limit: float | None = None,
     ) -> None:
         """Prepare; ``size`` tells the bytes that an item will take."""
+        if workers < 1:
+            raise ValueError(f"{workers} workers do no work")
         self._work = work
         self._count = workers
         self._size = size
