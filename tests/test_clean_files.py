@@ -92,9 +92,14 @@ print([result.cleaned.text[:3] for result in ykclean.clean_files(sys.argv[1], wo
 """
 
 
-def test_it_works_where_threads_run_and_nothing_guards_the_main_module(folder: Path) -> None:
-    command = [sys.executable, "-c", NOTEBOOK, str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+@pytest.mark.parametrize("how", ["-c", "a script", "-m"])
+def test_it_works_where_threads_run_and_nothing_guards_the_main_module(
+    folder: Path, how: str, tmp_path: Path
+) -> None:
+    (tmp_path / "script.py").write_text(NOTEBOOK)
+    begin = {"-c": ["-c", NOTEBOOK], "a script": ["script.py"], "-m": ["-m", "script"]}[how]
+    command = [sys.executable, *begin, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=tmp_path)
     assert done.stdout == "['第0号', '第1号']\n", done.stderr
 
 

@@ -13,9 +13,11 @@ import signal
 import sys
 import threading
 from collections import deque
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from time import monotonic
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from ykclean.batch.serving import serve
@@ -37,6 +39,7 @@ WINDOW_ITEMS = 256
 TICK = 0.25
 _GRACE = 2.0
 _STILLBORN = 5
+_HIDING = threading.Lock()
 
 
 class Lost(NamedTuple):
@@ -191,7 +194,8 @@ class Pool(Generic[T, R]):
         others = [worker.pipe for worker in self._workers] + [ours] if fork else []
         at = context.RawArray("d", 2)
         process = context.Process(target=serve, args=(self._work, theirs, at, others), daemon=True)
-        process.start()
+        with nullcontext() if fork else _without_main():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours, at)
         self._workers.append(worker)
@@ -272,6 +276,21 @@ class Pool(Generic[T, R]):
         if worker.process.is_alive():
             worker.process.kill()
             worker.process.join()
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the main module: a spawned process would run it, and a script without a guard start anew in it.
+
+    Workers need nothing of it.
+    """
+    with _HIDING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def processors() -> int:
