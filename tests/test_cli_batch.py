@@ -159,6 +159,20 @@ def test_a_report_that_cannot_be_written_is_told(folder: Path, capfd: Capture) -
     assert "YK201" in capfd.readouterr().out
 
 
+def test_a_report_that_cannot_be_drawn_is_told_before_the_run(
+    folder: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ykclean.cli.batch.find_spec", lambda name: None)
+    assert main(["clean", "in", "-o", "out", "--report", "r.html"]) == 2
+    assert "--report needs an extra: pip install 'ykclean[report]'" in capfd.readouterr().err
+    assert not Path("out").exists()
+
+
+def test_no_file_at_all(folder: Path, capfd: Capture) -> None:
+    assert main(["clean", "in", "--exclude", "*"]) == 0
+    assert capfd.readouterr() == ("", "ykclean: no document to clean\n")
+
+
 def test_a_finished_run_can_be_given_a_report_later(folder: Path, capfd: Capture) -> None:
     pytest.importorskip("jinja2")
     assert main(["clean", "in", "-o", "out", "--workers", "1"]) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from functools import partial
+from importlib.util import find_spec
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
@@ -192,6 +193,8 @@ def _check(output: Path | None, form: str, options: BatchOptions) -> None:
         raise click.UsageError("--resume goes on with a run, --restart begins it anew: choose one")
     if options.prune and (options.dry_run or options.limit is not None):
         raise click.UsageError("--prune needs a run over all files: leave out --dry-run and --limit")
+    if options.report and find_spec("jinja2") is None:
+        raise click.UsageError("--report needs an extra: pip install 'ykclean[report]'")
     if options.report and options.dry_run:
         raise click.UsageError("--report is drawn from what was written; leave out --dry-run")
 
@@ -272,6 +275,8 @@ def _end(summary: Summary, output: Path | None, options: BatchOptions) -> None:
         if output is not None or options.dry_run:
             for line in table(summary):
                 say(line)
+        elif not (summary.documents or summary.failed) and summary.state == "finished":
+            say("no document to clean")
         elif summary.documents > 1:
             failed = f", {summary.failed:,} failed" if summary.failed else ""
             say(f"{summary.cleaned:,} documents cleaned, {summary.changes:,} changes{failed}")
