@@ -276,6 +276,30 @@ def test_standard_output_that_is_full_is_one_line(folder: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="descriptors differ")
+@pytest.mark.parametrize(
+    ("arguments", "descriptor", "code", "said"),
+    [
+        (["clean", "in/a.txt"], 1, 1, "standard output"),
+        (["check", "in/a.txt"], 1, 1, "standard output"),
+        (["clean", "-"], 0, 1, "standard input"),
+        (["clean", "-", "--workers", "1", "--quiet"], 0, 1, "-"),
+        (["clean", "--files-from", "-"], 0, 2, "Error: --files-from -"),
+        (["check", "-"], 0, 2, "standard input"),
+    ],
+)
+def test_a_standard_stream_that_is_closed_is_one_line(
+    folder: Path, arguments: list[str], descriptor: int, code: int, said: str
+) -> None:
+    done = subprocess.run(
+        [*COMMAND, *arguments], stderr=subprocess.PIPE, text=True, preexec_fn=lambda: os.close(descriptor)
+    )
+    assert done.returncode == code
+    *_, last = done.stderr.splitlines()
+    assert last.removeprefix("ykclean: ") == f"{said}: Bad file descriptor"
+    assert "Traceback" not in done.stderr
+
+
 def test_the_output_is_utf8_whatever_the_locale(folder: Path) -> None:
     name = os.fsencode("in/文") + b"\xff.txt"
     with open(name, "wb") as stream:  # noqa: PTH123

@@ -102,6 +102,10 @@ class TestErrors:
         assert str(caught.value).startswith(f"{file}: ")
         assert said in str(caught.value)
 
+    def test_a_project_whose_tools_are_no_table(self) -> None:
+        with pytest.raises(ConfigError, match=r"pyproject\.toml: 'tool' is no table"):
+            load(write("pyproject.toml", 'tool = "ykclean"'))
+
     @pytest.mark.parametrize("command", ["check", "clean", "config"])
     def test_exit_code_two(self, command: str, capfd: Capture) -> None:
         write("ykclean.toml", "selct = []")

@@ -86,7 +86,7 @@ class Config:
             return False
         from ykclean.patterns import matches
 
-        return matches(patterns, os.path.relpath(path, self.root).replace(os.sep, "/"))
+        return matches(patterns, os.path.relpath(path or ".", self.root).replace(os.sep, "/"))
 
 
 def allowed(found: Iterable[Sequence[Finding]], config: Config) -> list[Sequence[Finding]]:
@@ -146,8 +146,15 @@ def load(file: Path) -> Config | None:
         return None
     table = _table(file, raw)
     if shared:
-        table = table.get("tool", {}).get("ykclean")
+        table = _tool(table, file).get("ykclean")
     return None if table is None else _checked(table, file)
+
+
+def _tool(table: dict[str, Any], file: Path) -> dict[str, Any]:
+    tool = table.get("tool", {})
+    if not isinstance(tool, dict):
+        raise ConfigError(f"{file}: 'tool' is no table")
+    return tool
 
 
 def _table(file: Path, raw: bytes) -> Any:

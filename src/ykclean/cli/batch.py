@@ -235,10 +235,10 @@ def _all_paths(paths: Sequence[str], files_from: str | None) -> Iterable[str]:
 def _listed(files_from: str) -> Iterator[str]:
     from ykclean.batch.listing import names_from
 
-    if files_from == "-":
-        yield from names_from(sys.stdin.buffer)
-        return
     try:
+        if files_from == "-":
+            yield from names_from(sys.stdin.buffer)
+            return
         with Path(files_from).open("rb") as stream:
             yield from names_from(stream)
     except OSError as error:

@@ -182,7 +182,11 @@ def _show_diff(state: Run, raw: bytes, job: Job) -> None:
 
 def _run_on_stdin(state: Run) -> int:
     """Check standard input; with ``--fix``, what it becomes goes to standard output."""
-    raw = sys.stdin.buffer.read()
+    try:
+        raw = sys.stdin.buffer.read()
+    except OSError as error:
+        state.troubles.report(STDIN, error)
+        return FAILED
     job = stdin_target(state.request.stdin_filename, state.request.selection)
     if state.request.diff:
         if job:

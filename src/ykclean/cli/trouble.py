@@ -37,7 +37,8 @@ class Troubles:
     def report(self, path: str, error: BaseException) -> None:
         """Say what went wrong with the file, and count it."""
         self.count += 1
-        say(f"{'standard input' if path == STDIN else path}: {describe(error, path)}")
+        where = "standard input" if path == STDIN else path or "''"
+        say(f"{where}: {describe(error, path)}")
 
     @contextmanager
     def caught(self, path: str) -> Iterator[None]:
