@@ -60,6 +60,17 @@ def test_a_time_limit_of_0_is_none(folder: Path) -> None:
     assert not any(result.error for result in ykclean.clean_files(folder, workers=1, time_limit=0))
 
 
+def test_a_configuration_that_is_edited_holds_in_the_next_call(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("他说,好。", encoding="utf-8")
+    texts = []
+    for ignored in ("YK2", "YK4"):
+        (tmp_path / "ykclean.toml").write_text(f'ignore = ["{ignored}"]')
+        (result,) = ykclean.clean_files(tmp_path, workers=0)
+        assert result.cleaned is not None
+        texts.append(result.cleaned.text)
+    assert texts == ["他说,好。", "他说，好。"]
+
+
 def test_it_can_be_left_early(folder: Path) -> None:
     results = ykclean.clean_files(folder, workers=2)
     assert next(iter(results)).cleaned is not None

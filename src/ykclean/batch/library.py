@@ -15,6 +15,7 @@ from ykclean.batch.readers import Place, Reading, documents, failed, require
 from ykclean.batch.reasons import describe
 from ykclean.batch.rulebook import Rulebook
 from ykclean.batch.work import Work
+from ykclean.config import config_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,6 +77,7 @@ def clean_files(
     if not isinstance(size_limit, int):
         raise TypeError(f"size_limit={size_limit!r}: a number of bytes, such as {Reading().size_limit}")
     names = [fspath(paths)] if isinstance(paths, str | PathLike) else [fspath(path) for path in paths]
+    config_above.cache_clear()  # What an earlier call has read may have been edited since.
     patterns = Patterns(_patterns(include), _patterns(exclude))
     reading = Reading(text_field, size_limit, boilerplate)
     work = Work(_WholeEncoder(), Rulebook(settings=settings), reading)
