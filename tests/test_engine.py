@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 import ykclean
 from ykclean.edits import Edit, apply_edits, source_offsets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 REST = (
     "增加了三成，老人们说从没见过这样的热闹。桥头的茶馆换了新招牌，掌柜从早忙到晚，连说书的先生也加了两场。"
@@ -58,3 +63,14 @@ def test_the_gap_behind_a_copy_that_goes_is_two_blank_lines() -> None:
     assert [article.title for article in cleaned.articles][1:] == ["旧书摊的最后一天"]
     assert f"{REST}\n\n\n旧书摊的最后一天" in cleaned.text
     assert ykclean.clean(cleaned.text).text == cleaned.text
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_bytes_of_any_sort_are_decoded(kind: Callable[[bytes], bytes]) -> None:
+    assert ykclean.clean(kind("他说,好。".encode("gbk"))).text == "他说，好。"
+
+
+@pytest.mark.parametrize("source", [None, 3, ["他说,好。"]])
+def test_what_is_no_source_is_told(source: Any) -> None:
+    with pytest.raises(TypeError, match=r"a text \(str\), the bytes of a file or its Path is needed, not"):
+        ykclean.clean(source)

@@ -63,7 +63,11 @@ def _source(source: str | bytes | Path | Source) -> Source:
         return source
     if isinstance(source, str):
         return from_text(source)
-    return decode(source.read_bytes() if isinstance(source, Path) else source)
+    if isinstance(source, Path):
+        return decode(source.read_bytes())
+    if isinstance(source, bytes | bytearray | memoryview):
+        return decode(bytes(source))
+    raise TypeError(f"a text (str), the bytes of a file or its Path is needed, not {type(source).__name__}")
 
 
 def judge(
