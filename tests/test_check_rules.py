@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+import ykclean
 from ykclean.cli import main
-from ykclean.policy import NOT_IN_MARKDOWN, SELECT, UNSAFE
+from ykclean.policy import NOT_IN_MARKDOWN, REPORTED, SELECT, UNSAFE
 from ykclean.rules import RULES
 
 Capture = pytest.CaptureFixture[str]
@@ -71,8 +72,15 @@ def test_list_in_chinese(capfd: Capture, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_policy_names_rules_that_are() -> None:
     known = {rule.code: rule.name for rule in RULES}
     assert {code: known.get(code) for code in NOT_IN_MARKDOWN} == NOT_IN_MARKDOWN
-    for prefix in (*SELECT, *UNSAFE):
+    for prefix in (*SELECT, *UNSAFE, *REPORTED):
         assert any(code.startswith(prefix) for code in known)
+
+
+def test_only_what_is_reported_only_has_no_edits() -> None:
+    files = (ROOT / "fixtures" / "cases").rglob("*.txt")
+    found = [finding for file in files for finding in ykclean.check(file)]
+    unmended = {finding.code for finding in found} - {finding.code for finding in found if finding.edits}
+    assert unmended == {rule.code for rule in RULES if rule.code.startswith(REPORTED)}
 
 
 def test_the_pages_in_docs_are_current() -> None:

@@ -26,6 +26,9 @@ NEVER = 2.0
 UNSAFE = ("YK4", "YK6")
 """Never fixed unasked, however sure: these remove or move whole passages."""
 
+REPORTED = ("YK001", "YK206", "YK5")
+"""The rules that have no edit: what was lost or is missing, no program can bring back."""
+
 SURE = 0.8
 """The least confidence of a finding that a check reports, where its rule states one."""
 

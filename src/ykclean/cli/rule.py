@@ -12,7 +12,7 @@ import click
 from ykclean.cli.appearance import language
 from ykclean.cli.console import put
 from ykclean.config import ConfigError, rules_called
-from ykclean.policy import NOT_IN_MARKDOWN, SELECT, UNSAFE
+from ykclean.policy import NOT_IN_MARKDOWN, REPORTED, SELECT, UNSAFE
 
 if TYPE_CHECKING:
     from ykclean.findings import Rule
@@ -52,6 +52,8 @@ def in_a_check(rule: Rule) -> str:
     if not rule.code.startswith(SELECT):
         return "Off in a check unless selected."
     where = " Off in Markdown." if rule.code in NOT_IN_MARKDOWN else ""
+    if rule.code.startswith(REPORTED):
+        return f"On in a check; reported only, never mended.{where}"
     if rule.code.startswith(UNSAFE):
         return f"On in a check; mended only with `--unsafe-fixes`.{where}"
     return f"On in a check; `--fix` mends what is marked `[*]`.{where}"
