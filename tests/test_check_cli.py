@@ -173,6 +173,10 @@ class TestChoices:
             "      2 YK201 halfwidth-punctuation",
             "      1 YK203 ascii-ellipsis",
         ]
+        assert main(["check", "a.txt", "--statistics", "--output-format", "json"]) == 1
+        assert [entry["count"] for entry in json.loads(capfd.readouterr().out)] == [2, 1]
+        assert main(["check", "a.txt", "--statistics", "--output-format", "sarif"]) == 2
+        assert "--statistics has no form for sarif; take json" in capfd.readouterr().err
 
     def test_output_file(self, capfd: Capture) -> None:
         write("a.txt", COMMAS)

@@ -9,7 +9,7 @@ import click
 
 from ykclean.cli.choices import Choices, codes, patterns
 from ykclean.cli.targets import Selection
-from ykclean.reports import FORMATS
+from ykclean.reports import FOR_PEOPLE, FORMATS
 from ykclean.settings import Chosen
 
 if TYPE_CHECKING:
@@ -138,6 +138,8 @@ def check(**given: Any) -> int:
 def _reject_contradictions(request: Request) -> None:
     if request.fix and request.diff:
         raise click.UsageError("--diff only shows what --fix would do; leave one of them out")
+    if request.statistics and request.output_format not in (None, *FOR_PEOPLE, "json", "jsonl"):
+        raise click.UsageError(f"--statistics has no form for {request.output_format}; take json")
     if "-" in request.paths and len(request.paths) > 1:
         raise click.UsageError("- (standard input) cannot be checked together with files")
     if request.stdin_filename and "-" not in request.paths:
