@@ -15,6 +15,7 @@ from ykclean.blocks import outside_copies
 from ykclean.document import Article, Document, Paragraph, Repeat
 from ykclean.edits import Edit, Span
 from ykclean.rules.articles import several_articles
+from ykclean.settings import NEVER
 
 CASES = Path(__file__).parents[1] / "fixtures" / "cases" / "YK601"
 FLOOD, CHESS = (CASES / "words-alone.txt").read_text("utf-8").split("\n=== output")[0].split("十二岁")
@@ -101,7 +102,7 @@ def test_a_doubtful_boundary_is_reported_not_acted_on() -> None:
 
 
 def test_no_boundary_is_looked_for_where_none_can_be_sure_enough() -> None:
-    document = read(FLOOD + CHESS, Settings(min_article_confidence=2.0))
+    document = read(FLOOD + CHESS, Settings(min_article_confidence=NEVER))
     assert (len(document.articles), document.doubtful) == (1, ())
 
 

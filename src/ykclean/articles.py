@@ -48,7 +48,7 @@ def split_articles(
     """Return the paragraphs with their roles, the articles they form, and the doubtful boundaries.
 
     A boundary is acted on where its confidence reaches ``settings.min_article_confidence``; none is
-    looked for where that is more than 1. The ``copied`` paragraphs are no evidence and stay with what
+    looked for where that is ``NEVER``. The ``copied`` paragraphs are no evidence and stay with what
     precedes them.
     """
     if not paragraphs:

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from ykclean.paragraphs import read_paragraphs
 from ykclean.repeats import find_repeats
 from ykclean.rereading import reread
 from ykclean.rules import RULES
-from ykclean.settings import Settings
+from ykclean.settings import Settings, named
 from ykclean.settling import Settled, in_order, settle
 from ykclean.source import Source, decode, from_text
 
@@ -41,11 +41,12 @@ Review = Callable[[list[Sequence[Finding]]], Iterable[Sequence[Finding]]]
 def read(source: str | bytes | Path | Source, settings: Settings = DEFAULT) -> Document:
     """Read a text, the bytes of a file, or the file at a path into a document.
 
-    Raises ``OSError`` where a path cannot be read.
+    Raises ``OSError`` where a path cannot be read, ``ValueError`` where the settings name no rule.
 
     >>> read("他来了。\\n\\n她走了。").paragraphs[1].text
     '她走了。'
     """
+    refuse_unknown(settings)
     source = _source(source)
     noise = find_noise(source.text)
     lines, joins = read_paragraphs(source.text, noise)
@@ -56,6 +57,17 @@ def read(source: str | bytes | Path | Source, settings: Settings = DEFAULT) -> D
         document = reread(document, partial(judge, settings=settings, codes=LAYOUT))
     page = read_page(source.text, document.paragraphs, repeats, settings)
     return replace(document, **page._asdict())
+
+
+@lru_cache(64)
+def refuse_unknown(settings: Settings) -> None:
+    """Raise ``ValueError`` where the settings name a rule that there is not.
+
+    Here the rules are known; what was found to be right once is not looked at again.
+    """
+    for choice in (*settings.select, *settings.ignore):
+        if not any(named((choice,), rule.code, rule.name) for rule in RULES):
+            raise ValueError(f"no rule is called {choice!r}")
 
 
 def _source(source: str | bytes | Path | Source) -> Source:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from ykclean.settings import NEVER
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -19,9 +21,6 @@ and the passages of an article that stands twice (YK402) are found by YK401 as w
 
 OF_ARTICLES = {"YK402": "duplicate-article", "YK601": "several-articles"}
 """The rules that need to know where articles begin, which takes most of the time of reading a file."""
-
-NEVER = 2.0
-"""A confidence that no boundary between articles reaches: none is looked for."""
 
 UNSAFE = ("YK4", "YK6")
 """Never fixed unasked, however sure: these remove or move whole passages."""

@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+NEVER = float("inf")
+"""A confidence that no boundary between articles reaches: none is looked for."""
+
+QUOTES = ("auto", "curly", "corner")
+
 EVERY = ("YK",)
 """Names every rule that nobody has to ask for."""
 
@@ -34,12 +39,24 @@ def named(choices: Iterable[str], code: str, name: str) -> bool:
     return any(choice == name or (choice != "" and code.startswith(choice)) for choice in choices)
 
 
+def listed(choices: str | Iterable[str]) -> list[str]:
+    """Return the choices one by one: a string is not the list of its letters, and commas stand between some.
+
+    >>> listed("YK4"), listed(("YK201, YK202", "broken-line"))
+    (['YK4'], ['YK201', 'YK202', 'broken-line'])
+    """
+    given = (choices,) if isinstance(choices, str) else choices
+    return [one.strip() for choice in given for one in choice.split(",")]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The choices of one run. Frozen: a run's result depends on nothing else.
 
     ``select`` and ``ignore`` name rules by code, by the beginning of a code, or by name; nothing
-    selected means every rule but those in ``ON_REQUEST``. Codes may be given in small letters.
+    selected means every rule but those in ``ON_REQUEST``. Codes may be given in small letters, and one
+    string with commas for several. Raises ``ValueError`` for a number or quotes that cannot be; the engine
+    does for a rule that there is not.
     """
 
     select: tuple[str, ...] = ()
@@ -49,16 +66,22 @@ class Settings:
     min_duplicate: int = 30
     """The shortest passage, in letters and digits, that counts as pasted twice."""
     min_article_confidence: float = 0.55
-    """How sure a boundary must be before the text is split there (0 to 1; above 1 no boundary is looked
-    for). The higher, the fewer whole articles are cut, and the more articles stay with the one before."""
+    """How sure a boundary must be before the text is split there (0 to 1; ``NEVER``: none is looked for).
+    The higher, the fewer whole articles are cut, and the more articles stay with the one before."""
     semantic: bool = False
     """Whether articles are told apart by the meaning of their words too: slower, and better where there are
     no headlines. Needs the extra ``ykclean[semantic]``."""
 
     def __post_init__(self) -> None:
-        """Spell the rules as they are called."""
-        object.__setattr__(self, "select", spelled(self.select))
-        object.__setattr__(self, "ignore", spelled(self.ignore))
+        """Spell the rules as they are called; refuse what would quietly do nothing, or too much."""
+        object.__setattr__(self, "select", spelled(listed(self.select)))
+        object.__setattr__(self, "ignore", spelled(listed(self.ignore)))
+        if self.quotes not in QUOTES:
+            raise ValueError(f"quotes is {self.quotes!r}: choose one of {', '.join(QUOTES)}")
+        if not self.min_duplicate >= 1:
+            raise ValueError(f"min_duplicate is {self.min_duplicate!r}: choose 1 or more")
+        if not (0 <= self.min_article_confidence <= 1 or self.min_article_confidence == NEVER):
+            raise ValueError(f"min_article_confidence is {self.min_article_confidence!r}: choose 0 to 1")
 
     def wants(self, code: str, name: str) -> bool:
         """Whether the rule with this code and name runs.

@@ -29,6 +29,11 @@ class Rulebook:
     _last: dict[str, tuple[Config, Settings]] = field(default_factory=dict, compare=False, repr=False)
     """What holds in the folder that was asked for last: the files of a folder come one after the other."""
 
+    def __post_init__(self) -> None:
+        """Refuse wrong settings once, rather than for each file."""
+        if self.settings is not None:
+            engine.refuse_unknown(self.settings)
+
     def config_of(self, path: str) -> Config:
         """Return the configuration of a file. Raises ``ConfigError``."""
         return self._in_folder(path)[0]
