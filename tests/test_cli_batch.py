@@ -189,7 +189,7 @@ def test_undo_gives_a_whole_output_back(folder: Path, form: str, capfd: Capture)
     assert main(["undo", "out", "-o", "back"]) == 0
     assert {path: (Path("back") / path).read_bytes() for path in sources} == sources
     assert main(["undo", "in", "-o", "back"]) == 1
-    assert "is no output of ykclean clean" in capfd.readouterr().err
+    assert "in holds nothing that can be undone" in capfd.readouterr().err
 
 
 def test_the_text_of_a_page_comes_back_under_a_name_of_its_own(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,43 @@ def test_the_last_record_needs_no_line_feed_but_its_end(records: Path, capfdbina
     assert {name: Path("back", name).read_bytes() for name in SOURCES} == SOURCES
     records.write_bytes(whole[:-9])
     assert main(["undo", "out", "-o", "again"]) == 1
-    assert b"out: not records as clean --format jsonl writes them" in capfdbinary.readouterr().err
+    assert b"out/records.jsonl: line 4: no record as clean --format" in capfdbinary.readouterr().err
+
+
+@pytest.mark.parametrize("place", ["out", "out/records.jsonl"])
+def test_a_broken_line_costs_only_itself(records: Path, place: str, capfdbinary: Capture) -> None:
+    first, second, *rest = records.read_bytes().splitlines(keepends=True)
+    records.write_bytes(b"".join([first, second[:99] + b"\n", b"7\n", b'{"\xff"}\n', *rest]))
+    assert main(["undo", place, "-o", "back"]) == 1
+    assert len([path for path in Path("back").rglob("*") if path.is_file()]) == 3
+    err = capfdbinary.readouterr().err.decode()
+    assert all(f"out/records.jsonl: line {number}: no record" in err for number in (2, 3, 4))
+    assert "3 records read" in err
+
+
+@pytest.mark.parametrize("options", [[], ["--format", "jsonl"], ["--format", "jsonl", "--workers", "0"]])
+def test_a_name_that_is_no_text_comes_back_as_it_was(records: Path, options: list[str]) -> None:
+    name = b"in/bad\xff.txt"
+    try:
+        with open(name, "wb") as stream:  # noqa: PTH123 - a path of bytes
+            stream.write(b"x")
+    except OSError:
+        pytest.skip("this file system takes only names that are text")
+    assert main(["clean", "in", "-o", "new", *(options or ["--workers", "0"])]) == 0
+    assert main(["undo", "new", "-o", "back"]) == 0
+    assert b"bad\xff.txt" in [os.fsencode(path.name) for path in Path("back/in").iterdir()]
+
+
+def test_the_array_in_a_folder_is_undone(records: Path) -> None:
+    assert main(["clean", "in", "--format", "json", "-o", "array"]) == 0
+    assert main(["undo", "array", "-o", "back"]) == 0
+    assert {name: Path("back", name).read_bytes() for name in SOURCES} == SOURCES
+
+
+def test_what_cannot_be_undone_is_told(records: Path, capfdbinary: Capture) -> None:
+    assert main(["clean", "in", "-o", "texts"]) == 0
+    assert main(["undo", "texts", "-o", "back"]) == 1
+    assert b"texts holds nothing that can be undone: neither records" in capfdbinary.readouterr().err
 
 
 def test_one_record_goes_to_standard_output(records: Path, capfdbinary: Capture) -> None:

@@ -32,9 +32,12 @@ Exit codes:
 def undo(records: Sequence[str], output: str | None, overwrite: bool) -> int:
     """Give back the sources of cleaned files, byte for byte.
 
-    RECORDS is a file that clean --format jsonl (or json) wrote, the folder that clean -o wrote into, or -
-    for standard input. One source goes to standard output; for several, name a folder with -o. Of a web
-    page the text is given back that was taken out of it, as PAGE.html.txt.
+    RECORDS is a file that clean --format jsonl (or json) wrote, a folder with such a file, the folder of a
+    batch (from 256 files on, or with --workers) whatever its format, or - for standard input. Texts alone,
+    as clean -o writes them of fewer files, do not tell what was changed: they cannot be undone.
+
+    One source goes to standard output; for several, name a folder with -o. Of a web page the text is given
+    back that was taken out of it, as PAGE.html.txt.
     """
     troubles = Troubles()
     found = _all_records(records, troubles)
@@ -58,7 +61,7 @@ def undo(records: Sequence[str], output: str | None, overwrite: bool) -> int:
 def _all_records(places: Sequence[str], troubles: Troubles) -> Iterator[dict[str, Any]]:
     for place in places:
         with troubles.caught(place):
-            yield from _records_of(place)
+            yield from _records_of(place, troubles)
 
 
 def _path_of(record: dict[str, Any]) -> str:
@@ -66,25 +69,39 @@ def _path_of(record: dict[str, Any]) -> str:
     return f"{path}.txt" if "extracted_from" in record else path
 
 
-def _records_of(path: str) -> Iterator[dict[str, Any]]:
+def _records_of(place: str, troubles: Troubles) -> Iterator[dict[str, Any]]:
+    """The records in a file or folder; a line that is none costs only itself."""
+    in_folder = place != STDIN and Path(place).is_dir()
+    file = str(_file_in(Path(place))) if in_folder else place
+
+    def broken(number: int, error: ValueError) -> None:
+        name = "standard input" if file == STDIN else file
+        troubles.report(f"{name}: line {number}", _no_record(error))
+
     try:
-        if path != STDIN and (Path(path).is_dir() or path.endswith(".zst")):
-            yield from _from_output(Path(path))
+        if file.endswith(".zst") or (in_folder and not file.endswith(".json")):
+            from ykclean.batch.reading import records_at
+
+            yield from records_at(Path(file), broken)
         else:
-            yield from parse_records(read_input(Input(path, path)).decode("utf-8-sig"))
+            # A byte that is no UTF-8 spoils its line alone.
+            text = read_input(Input(file, file)).decode("utf-8-sig", "surrogateescape")
+            yield from parse_records(text, broken)
     except ValueError as error:
-        raise TroubleError(f"not records as clean --format jsonl writes them ({error})") from error
+        raise _no_record(error) from error
 
 
-def _from_output(path: Path) -> Iterator[dict[str, Any]]:
+def _no_record(error: ValueError) -> TroubleError:
+    return TroubleError(f"no record as clean --format jsonl writes them ({error})")
+
+
+def _file_in(folder: Path) -> Path:
     from ykclean.batch.manifest import ManifestError
-    from ykclean.batch.reading import records_in, records_of_file
-    from ykclean.batch.reasons import ReadError
-    from ykclean.extras import MissingExtraError
+    from ykclean.batch.reading import place_of_records
 
     try:
-        yield from records_in(path) if path.is_dir() else records_of_file(path)
-    except (ManifestError, MissingExtraError, ReadError) as error:
+        return place_of_records(folder)
+    except ManifestError as error:
         raise TroubleError(str(error)) from error
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ykclean.batch.keeping import printable
 from ykclean.batch.progress import FAMILIES
 from ykclean.report_html.marks import fates
 
@@ -83,7 +84,7 @@ def _row(number: int, record: dict[str, Any]) -> Row:
     return Row(
         badness,
         number,
-        record["path"] or "",
+        printable(record["path"] or ""),
         _encoding(record),
         len(record["articles"]),
         became["applied"],
