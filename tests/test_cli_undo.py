@@ -81,6 +81,17 @@ def test_what_cannot_be_undone_is_told(records: Path, capfdbinary: Capture) -> N
     assert b"texts holds nothing that can be undone: neither records" in capfdbinary.readouterr().err
 
 
+def test_no_source_takes_the_place_of_another(records: Path, capfdbinary: Capture) -> None:
+    Path("x.txt").write_bytes(b"one")
+    Path("in/x.txt").write_bytes(b"other")
+    os.chdir("in")
+    assert main(["clean", "../x.txt", "x.txt", "--format", "jsonl", "-o", "../two"]) == 0
+    for options in ([], ["--overwrite"]):
+        assert main(["undo", "../two", "-o", "bk", *options]) == 1
+        assert Path("bk/x.txt").read_bytes() == b"one"
+        assert b"x.txt: bk/x.txt is another source of these records" in capfdbinary.readouterr().err
+
+
 def test_one_record_goes_to_standard_output(records: Path, capfdbinary: Capture) -> None:
     line = next(line for line in records.read_text(encoding="utf-8").splitlines() if "deep/b.txt" in line)
     Path("one.jsonl").write_text(line, encoding="utf-8")

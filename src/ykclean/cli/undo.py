@@ -50,10 +50,11 @@ def undo(records: Sequence[str], output: str | None, overwrite: bool) -> int:
                 put_bytes(_source_of(record))
         return 1 if troubles.count else 0
     number = 0
+    given: set[int] = set()
     for number, record in enumerate(found, 1):  # noqa: B007 - used after the loop
         path = _path_of(record)
         with troubles.caught(path):
-            _restore(_inside(Path(output), path), _source_of(record), overwrite)
+            _restore(_inside(Path(output), path), _source_of(record), overwrite, given)
     say(f"{number} records read, {troubles.count} failed; sources in {output}")
     return 1 if troubles.count else 0
 
@@ -120,7 +121,12 @@ def _inside(folder: Path, path: str) -> Path:
     return folder.joinpath(*parts)
 
 
-def _restore(target: Path, source: bytes, overwrite: bool) -> None:
-    if target.exists() and not overwrite and target.read_bytes() != source:
-        raise TroubleError(f"{target} holds something else; add --overwrite to replace it")
+def _restore(target: Path, source: bytes, overwrite: bool, given: set[int]) -> None:
+    """Write a source; ``given`` are the files (their inodes) that this run has written."""
+    if target.exists() and target.read_bytes() != source:
+        if target.stat().st_ino in given:
+            raise TroubleError(f"{target} is another source of these records; undo this one alone")
+        if not overwrite:
+            raise TroubleError(f"{target} holds something else; add --overwrite to replace it")
     write_atomically(target, source)
+    given.add(target.stat().st_ino)
