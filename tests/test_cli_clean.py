@@ -125,6 +125,34 @@ def test_an_output_folder_inside_the_input_is_not_cleaned_again(folder: Path) ->
     assert list(contents(folder / "out")) == ["in/a-1.txt", "in/b-1.txt"]
 
 
+@pytest.mark.parametrize("options", [[], ["--workers", "0"]])
+@pytest.mark.parametrize("name", ["q.txt", "page.html", "deep/README", "2024-1.txt"])
+def test_an_output_folder_that_holds_sources_is_refused(
+    folder: Path, name: str, options: list[str], capfd: Capture
+) -> None:
+    place = Path("in/odd", name)
+    place.parent.mkdir(parents=True)
+    place.write_bytes(DIRTY.encode())
+    before = contents(folder)
+    assert main(["clean", "in", "-o", "in/odd", *options]) == 2
+    assert f"-o in/odd: {place} is there, which no earlier run wrote" in capfd.readouterr().err
+    assert contents(folder) == before
+    assert main(["clean", "in", "-o", "in/.odd", *options]) == 0
+    assert main(["clean", "in", "-o", "in/new", "--exclude", "odd"]) == 0
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "jsonl"])
+@pytest.mark.parametrize("options", [[], ["--workers", "0"]])
+def test_an_output_folder_inside_the_input_serves_again(folder: Path, form: str, options: list[str]) -> None:
+    if form == "json" and options:
+        pytest.skip("an array is for a few files")
+    Path("in/a.md").write_bytes(DIRTY.encode())
+    command = ["clean", "in", "-o", "in/out", "--format", form, *options]
+    assert main(command) == 0
+    Path("in/b.txt").unlink()  # What was made of it stays, and is no source.
+    assert main(command) == 0
+
+
 def test_a_source_is_never_written_over(folder: Path, capfd: Capture) -> None:
     assert main(["clean", "in", "-o", "./in"]) == 2
     Path("in/a-1.txt").write_bytes(DIRTY.encode())

@@ -15,6 +15,7 @@ from ykclean import engine
 from ykclean.cli.batch import BatchOptions, batch_options, needs_batch, run_batch
 from ykclean.cli.choices import Choices, codes
 from ykclean.cli.console import say
+from ykclean.cli.folders import output_folder, refuse_sources
 from ykclean.cli.sinks import open_sink
 from ykclean.cli.trouble import Troubles
 from ykclean.config import allowed
@@ -103,10 +104,12 @@ def clean(
     options = BatchOptions(**given)
     if not paths and options.files_from is None:
         raise click.UsageError("Missing argument 'PATH...'.")
-    folder = _output_folder(output, paths, diff)
+    folder = output_folder(output, paths, diff)
     if chosen.semantic and find_spec("numpy") is None:
         raise click.UsageError("--semantic needs an extra: pip install 'ykclean[semantic]'")
     choices = Choices(chosen, config_file)
+    if folder is not None:
+        refuse_sources(folder, paths, lambda path, name: _taken(path, name, options, choices))
     if diff and options.given:
         raise click.UsageError("--diff shows changes in a few files; leave out the options for many")
     if not diff and needs_batch(paths, output, form, options):
@@ -130,17 +133,13 @@ def clean(
     return 1 if troubles.count else 0
 
 
-def _output_folder(output: str | None, paths: Sequence[str], diff: bool) -> Path | None:
-    if output is None:
-        return None
-    folder = Path(output)
-    if diff:
-        raise click.UsageError("--diff only shows what would change; leave out -o")
-    if folder.exists() and not folder.is_dir():
-        raise click.UsageError(f"-o {output}: there is a file of that name; name a folder")
-    if any(Path(path).is_dir() and folder.resolve() == Path(path).resolve() for path in paths):
-        raise click.UsageError(f"-o {output}: is a folder to be cleaned; name another for the result")
-    return folder
+def _taken(path: str, name: str, options: BatchOptions, choices: Choices) -> bool:
+    """Whether a file would be cleaned, did it not lie in the folder for the results."""
+    from ykclean.batch.listing import Patterns
+
+    if not Patterns(options.include, options.exclude).take(name):
+        return False
+    return not choices.config_of(path).excludes(path)
 
 
 def _clean(item: Input, choices: Choices, tally: Tally) -> Cleaned | None:
