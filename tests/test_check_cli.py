@@ -72,10 +72,21 @@ class TestExitCodes:
 
     @pytest.mark.parametrize(
         "arguments",
-        [["--select", "YK9"], ["--fix", "--diff"], ["-", "a.txt"], ["--stdin-filename", "a.txt"], ["--what"]],
+        [
+            *(
+                ["--select", "YK9"],
+                ["--fix", "--diff"],
+                ["-", "a.txt"],
+                ["--stdin-filename", "a.txt"],
+                ["--what"],
+            ),
+            *([""], ["-o", ""], ["--write-baseline", ""], ["--baseline", ""]),
+            *(["--write-baseline", "b", "-o", "r"], ["--write-baseline", "b", "--statistics"]),
+        ],
     )
-    def test_two_when_it_cannot_do_its_work(self, arguments: list[str]) -> None:
+    def test_two_when_it_cannot_do_its_work(self, arguments: list[str], folder: Path) -> None:
         assert main(["check", *arguments]) == 2
+        assert list(folder.iterdir()) == []
 
     def test_unknown_code_suggests_the_nearest(self, capfd: Capture) -> None:
         assert main(["check", "--select", "YK2O1"]) == 2

@@ -182,6 +182,8 @@ def test_select_ignore_and_config(folder: Path, capfd: Capture) -> None:
         ["in", "--select", "YK999"],
         ["in", "--config", "missing.toml"],
         ["in", "-o", "in/a.txt"],
+        ["in", "-o", ""],
+        [""],
         ["in", "--no-such-option"],
     ],
 )

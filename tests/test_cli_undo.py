@@ -99,8 +99,9 @@ def test_one_record_goes_to_standard_output(records: Path, capfdbinary: Capture)
     assert capfdbinary.readouterr().out == SOURCES["in/deep/b.txt"]
 
 
-def test_several_records_need_a_folder(records: Path) -> None:
-    assert main(["undo", str(records)]) == 2
+@pytest.mark.parametrize("arguments", [[], ["-o", ""], ["", "-o", "back"]])
+def test_several_records_need_a_folder(records: Path, arguments: list[str]) -> None:
+    assert main(["undo", str(records), *arguments]) == 2
 
 
 def test_what_is_there_is_not_written_over_unasked(records: Path, capfdbinary: Capture) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ykclean.cli.choices import Choices, codes, patterns
+from ykclean.cli.choices import Choices, codes, filled, patterns
 from ykclean.cli.targets import Selection
 from ykclean.reports import FOR_PEOPLE, FORMATS
 from ykclean.settings import Chosen
@@ -72,6 +73,7 @@ def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return decorate
 
 
+_naming = partial(click.option, callback=filled, metavar="FILE")
 _FIXING = _options(
     click.option("--fix", is_flag=True, help="Mend in place what is safe to mend, marked [*]."),
     click.option("--unsafe-fixes", is_flag=True, help="Mend the rest too: remove what stands twice."),
@@ -92,12 +94,12 @@ _CHOOSING = _options(
     ),
     click.option("--force-exclude", is_flag=True, help="Leave them out even where they are named."),
     click.option("--config", "config_file", metavar="FILE", help="Use this configuration, not the nearest."),
-    click.option("--baseline", metavar="FILE", help="Report only what this file does not list."),
-    click.option("--write-baseline", metavar="FILE", help="List in this file all that is found now."),
+    _naming("--baseline", help="Report only what this file does not list."),
+    _naming("--write-baseline", help="List in this file all that is found now."),
 )
 _SHOWING = _options(
     click.option("--output-format", type=click.Choice(FORMATS), help="How to show what is found [full]."),
-    click.option("-o", "--output-file", metavar="FILE", help="Write the report to a file."),
+    _naming("-o", "--output-file", help="Write the report to a file."),
     click.option("--statistics", is_flag=True, help="Only count what is found, by rule."),
     click.option("--lang", type=click.Choice(("en", "zh")), help="Language of messages [the locale's]."),
     click.option("-q", "--quiet", is_flag=True, help="No summary."),
@@ -111,7 +113,7 @@ _RUNNING = _options(
 
 
 @click.command(epilog=EXIT_CODES)
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, callback=filled, metavar="[PATH]...")
 @_FIXING
 @_CHOOSING
 @_SHOWING
@@ -146,3 +148,5 @@ def _reject_contradictions(request: Request) -> None:
         raise click.UsageError("--stdin-filename goes with - as the path")
     if request.write_baseline and (request.fix or request.diff):
         raise click.UsageError("--write-baseline lists what is found; leave out --fix and --diff")
+    if request.write_baseline and (request.output_file or request.statistics):
+        raise click.UsageError("--write-baseline makes no report; leave out -o and --statistics")

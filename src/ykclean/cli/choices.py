@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ykclean.settings import Settings
+
+
+Given = TypeVar("Given", str | None, tuple[str, ...])
 
 
 class ConfigurationError(click.ClickException):
@@ -59,6 +62,13 @@ def patterns(context: click.Context, option: click.Parameter, values: tuple[str,
         for value in values:
             compiled(value)
     return values
+
+
+def filled(context: click.Context, option: click.Parameter, value: Given) -> Given:
+    """Take names of files or folders (a callback of click); an empty one would quietly be this folder."""
+    if value == "" or (isinstance(value, tuple) and "" in value):
+        raise click.BadParameter("an empty name is no file or folder", context, option)
+    return value
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import click
 
 from ykclean import engine
 from ykclean.cli.batch import BatchOptions, batch_options, needs_batch, run_batch
-from ykclean.cli.choices import Choices, codes
+from ykclean.cli.choices import Choices, codes, filled
 from ykclean.cli.console import say
 from ykclean.cli.folders import output_folder, refuse_sources
 from ykclean.cli.sinks import open_sink
@@ -58,8 +58,14 @@ class Tally:
 
 
 @click.command(epilog=EXIT_CODES)
-@click.argument("paths", nargs=-1, metavar="PATH...")
-@click.option("-o", "--output", metavar="DIR", help="Write into this folder instead of standard output.")
+@click.argument("paths", nargs=-1, callback=filled, metavar="PATH...")
+@click.option(
+    "-o",
+    "--output",
+    callback=filled,
+    metavar="DIR",
+    help="Write into this folder instead of standard output.",
+)
 @click.option(
     "--format",
     "form",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ykclean.cli.choices import filled
 from ykclean.cli.console import put_bytes, say
 from ykclean.cli.trouble import TroubleError, Troubles
 from ykclean.files import STDIN, Input, read_input, write_atomically
@@ -26,8 +27,14 @@ Exit codes:
 
 
 @click.command(epilog=EXIT_CODES)
-@click.argument("records", nargs=-1, required=True, metavar="RECORDS...")
-@click.option("-o", "--output", metavar="DIR", help="Write the sources into this folder, by their paths.")
+@click.argument("records", nargs=-1, required=True, callback=filled, metavar="RECORDS...")
+@click.option(
+    "-o",
+    "--output",
+    callback=filled,
+    metavar="DIR",
+    help="Write the sources into this folder, by their paths.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace files in DIR that hold something else.")
 def undo(records: Sequence[str], output: str | None, overwrite: bool) -> int:
     """Give back the sources of cleaned files, byte for byte.
