@@ -56,6 +56,30 @@ def test_a_page_is_read_as_one_and_a_table_row_by_row(folder: Path, capfd: Captu
     assert json.loads(capfd.readouterr().out.splitlines()[0])["fields"] == {"id": 1}
 
 
+def test_a_page_below_many_texts_is_read_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: Capture
+) -> None:
+    pytest.importorskip("selectolax")
+    monkeypatch.setattr("ykclean.cli.batch.MANY", 5)
+    Path("in/001/deep").mkdir()
+    Path("in/001/deep/a.html").write_text("<title>港口_网</title><p>他说,好。", encoding="utf-8")
+    assert main(["clean", "in", "--format", "jsonl"]) == 0
+    assert len(capfd.readouterr().out.splitlines()) == 31
+
+
+def test_a_diff_tells_what_it_does_not_show(folder: Path, capfd: Capture) -> None:
+    for name in ("in/a.html", "in/b.html"):
+        Path(name).write_text("<title>港口_网</title><p>他说,好。", encoding="utf-8")
+    assert main(["clean", "in", "--diff"]) == 0
+    out, err = capfd.readouterr()
+    assert out.startswith("--- a/in/000/")
+    assert "html and 1 other: no diff, for the text must be taken out first" in err
+    assert main(["clean", "in/a.html", "--diff"]) == 1
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.startswith("ykclean: in/a.html: no diff")
+
+
 @pytest.mark.parametrize("end", ["\n", "\0"])
 def test_a_list_of_files_from_standard_input(folder: Path, end: str) -> None:
     names = f"in/000/0003.txt{end}in/000/0001.txt{end}".encode()

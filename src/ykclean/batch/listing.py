@@ -181,6 +181,12 @@ def text_files(paths: Iterable[str], patterns: Patterns, enough: int) -> tuple[i
     return number, False
 
 
+def not_plain(paths: Iterable[str]) -> list[str]:
+    """The files, named or in folders, that a reader must take apart: pages, tables, what is packed."""
+    rows = (row for path in paths for row in _rows(path, Patterns(), None, lambda error: None))
+    return [os.fsdecode(cast("bytes", row[1])) for row in rows if not is_plain(str(row[2]))]
+
+
 def _rows(
     path: str, patterns: Patterns, out: str | None, on_error: Callable[[OSError], object]
 ) -> Iterator[tuple[object, ...]]:

@@ -142,8 +142,9 @@ def needs_batch(paths: Sequence[str], output: str | None, form: str, options: Ba
         return False  # The usual case, told without the modules for many files.
     from ykclean.batch.listing import Patterns, text_files
 
-    number, others = text_files(paths, Patterns(), MANY)
-    return others or (output is not None and form != "json" and number >= MANY)
+    enough = MANY if output is not None and form != "json" else sys.maxsize
+    number, others = text_files(paths, Patterns(), enough)
+    return others or number >= enough
 
 
 def _is_text_file(path: str) -> bool:

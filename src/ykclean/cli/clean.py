@@ -118,7 +118,8 @@ def clean(
         refuse_sources(folder, paths, lambda path, name: _taken(path, name, options, choices))
     if diff and options.given:
         raise click.UsageError("--diff shows changes in a few files; leave out the options for many")
-    if not diff and needs_batch(paths, output, form, options):
+    apart = needs_batch(paths, output, form, options)
+    if apart and not diff:
         return run_batch(paths, folder, form, choices, options)
     troubles = Troubles()
     found = collect(
@@ -127,6 +128,8 @@ def clean(
     inputs = [
         item for item in found if not (choices.config_of(item.path).excludes(item.path) and item.walked)
     ]
+    if apart and not (inputs := _texts(inputs, paths, troubles)):
+        return 1 if troubles.count else 0
     tally = Tally()
     with open_sink("diff" if diff else form, folder, inputs) as add:
         for item in inputs:
@@ -146,6 +149,23 @@ def _taken(path: str, name: str, options: BatchOptions, choices: Choices) -> boo
     if not Patterns(options.include, options.exclude).take(name):
         return False
     return not choices.config_of(path).excludes(path)
+
+
+def _texts(inputs: Sequence[Input], paths: Sequence[str], troubles: Troubles) -> list[Input]:
+    """Return the inputs of which a diff can be shown, and say that there are others, named or in folders."""
+    from ykclean.batch.kinds import is_plain
+    from ykclean.batch.listing import not_plain
+
+    texts = [item for item in inputs if is_plain(item.path)]
+    troubles.count += len(inputs) - len(texts)
+    others = not_plain(path for path in paths if Path(path).exists())
+    if others:
+        more = f" and {_number(len(others) - 1, 'other')}" if others[1:] else ""
+        say(
+            f"{others[0]}{more}: no diff, for the text must be taken out first;"
+            " clean -o DIR --report FILE shows what is changed"
+        )
+    return texts
 
 
 def _clean(item: Input, choices: Choices, tally: Tally) -> Cleaned | None:
