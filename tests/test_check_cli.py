@@ -61,6 +61,10 @@ class TestExitCodes:
         assert main(["check", "a.txt", option, "a.txt/x"]) == 2
         assert f"Error: {option} a.txt/x: " in capfd.readouterr().err
 
+    def test_what_is_missing_is_told_in_the_language_of_the_report(self, capfd: Capture) -> None:
+        assert main(["check", "b.txt", "--lang", "zh"]) == 2
+        assert "b.txt: 没有这个文件或文件夹" in capfd.readouterr().err
+
     def test_two_when_a_file_is_missing_and_the_others_are_checked(self, capfd: Capture) -> None:
         write("a.txt", COMMAS)
         assert main(["check", ""]) == 2

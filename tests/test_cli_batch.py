@@ -130,6 +130,15 @@ def test_wrong_usage(folder: Path, arguments: list[str], capfd: Capture) -> None
     assert not list(folder.glob("out/*.txt"))
 
 
+def test_a_resume_with_other_choices_says_what_they_were(folder: Path, capfd: Capture) -> None:
+    command = ["clean", "in", "-o", "out", "--workers", "0"]
+    assert main([*command, "--limit", "1", "--select", "YK2,YK3", "--verbose"]) == 0
+    assert "/0000.txt: 7 changes, 1 article\n" in capfd.readouterr().err
+    assert main([*command, "--resume", "--ignore", "YK4"]) == 2
+    err = " ".join(capfd.readouterr().err.split())
+    assert "(ignore was not given, limit was 1, select was YK2,YK3)" in err
+
+
 def test_a_dry_run_shows_figures_and_writes_nothing(folder: Path, capfd: Capture) -> None:
     assert main(["clean", "in", "-o", "out", "--dry-run", "--limit", "5"]) == 0
     assert "documents            5" in capfd.readouterr().err

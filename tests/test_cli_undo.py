@@ -99,6 +99,19 @@ def test_one_record_goes_to_standard_output(records: Path, capfdbinary: Capture)
     assert capfdbinary.readouterr().out == SOURCES["in/deep/b.txt"]
 
 
+def test_one_record_is_one(records: Path, capfdbinary: Capture) -> None:
+    Path("one.jsonl").write_bytes(records.read_bytes().splitlines()[0])
+    assert main(["undo", "one.jsonl", "-o", "back"]) == 0
+    assert capfdbinary.readouterr().err == b"ykclean: 1 record read, 0 failed; sources in back\n"
+
+
+@pytest.mark.parametrize("command", ["clean", "check", "undo"])
+def test_the_help_has_every_exit_code(command: str, capfdbinary: Capture) -> None:
+    assert main([command, "--help"]) == 0
+    out = capfdbinary.readouterr().out
+    assert all(code in out for code in (b"  130  ", b"  141  ", b"  143  "))
+
+
 @pytest.mark.parametrize("arguments", [[], ["-o", ""], ["", "-o", "back"]])
 def test_several_records_need_a_folder(records: Path, arguments: list[str]) -> None:
     assert main(["undo", str(records), *arguments]) == 2

@@ -15,7 +15,7 @@ SRC = Path(__file__).parents[1] / "src"
 PACKAGE = "ykclean"
 
 RANKS = {
-    0: "edits settings signs hanzi lazy stored network ngrams extras",
+    0: "edits settings signs hanzi lazy stored network ngrams extras numbers",
     1: "source breaks charsets codec misreadings flow letters flank likeness alignment facts markdown context"
     " marks pairs protected quotes runs sentences tandem trees wide",
     2: "document",

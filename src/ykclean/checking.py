@@ -36,7 +36,8 @@ class Job(NamedTuple):
 class Checked(NamedTuple):
     """What a check of one file found. ``text`` is empty where there are no findings.
 
-    ``error`` says why the file could not be checked; ``binary`` that it holds no text.
+    ``error`` says why the file could not be checked, and ``cause`` is what the system had to say; ``binary``
+    says that it holds no text.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...] = ()
     error: str | None = None
     binary: bool = False
+    cause: OSError | None = None
 
 
 class Mended(NamedTuple):
@@ -64,7 +66,7 @@ def check_file(job: Job, cache: Cache | None = None) -> Checked:
     try:
         raw = Path(job.path).read_bytes()
     except OSError as error:
-        return Checked(job.path, error=error.strerror or str(error))
+        return Checked(job.path, error=error.strerror or str(error), cause=error)
     try:
         return check_bytes(raw, job, cache)
     except MissingExtraError as error:

@@ -101,7 +101,7 @@ class Manifest:
         begun = self["identity"] or {}
         other = [key for key in sorted({*begun, *identity}) if begun.get(key) != identity.get(key)]
         if other:
-            changes = ", ".join(f"{key} was {begun.get(key)!r}" for key in other)
+            changes = ", ".join(f"{key} was {_shown(begun.get(key))}" for key in other)
             raise ManifestError(
                 f"the run was begun otherwise ({changes}): do as then, or begin anew by --restart"
             )
@@ -189,6 +189,15 @@ class Manifest:
     def execute(self, statement: str, *values: object) -> None:
         """Carry out a statement."""
         self._database.execute(statement, values)
+
+
+def _shown(value: Any) -> str:
+    """A choice as one writes it on the command line."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, list):
+        value = ",".join(value)
+    return "not given" if value in (None, "") else str(value)
 
 
 def _explained(error: sqlite3.Error, path: Path | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ykclean.batch.progress import Progress, clock
 from ykclean.extras import MissingExtraError, need
+from ykclean.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -222,7 +223,8 @@ def on_terminal(stream: TextIO, say: Callable[[str], object], *, verbose: bool =
 def described(outcome: Outcome) -> str:
     """A line about a document."""
     if outcome.status == "cleaned":
-        return f"{outcome.path}: {outcome.stats.changes} changes, {outcome.stats.articles} articles"
+        changes, articles = outcome.stats.changes, outcome.stats.articles
+        return f"{outcome.path}: {counted(changes, 'change')}, {counted(articles, 'article')}"
     return f"{outcome.path}: {outcome.reason}"
 
 

@@ -16,6 +16,7 @@ from ykclean.cli.choices import patterns
 from ykclean.cli.console import put_bytes, say
 from ykclean.files import STDIN, TEXT_SUFFIXES
 from ykclean.lazy import pattern
+from ykclean.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -280,24 +281,25 @@ def _end(summary: Summary, output: Path | None, options: BatchOptions) -> None:
             say("no document to clean")
         elif summary.documents > 1:
             failed = f", {summary.failed:,} failed" if summary.failed else ""
-            say(f"{summary.cleaned:,} documents cleaned, {summary.changes:,} changes{failed}")
+            cleaned, changes = counted(summary.cleaned, "document"), counted(summary.changes, "change")
+            say(f"{cleaned} cleaned, {changes}{failed}")
     if summary.failed and output is not None and not options.dry_run:
         say(f"{summary.failed:,} in quarantine: {output / 'quarantine.jsonl'} says why")
     if summary.stale and output is not None:
         not_now = " (but not while some sources cannot even be listed)" if options.prune else ""
         say(
-            f"left of earlier runs, and not written by this one: {summary.stale:,}"
-            f" {'file' if summary.stale == 1 else 'files'}; {output / 'stale.txt'} has the names,"
+            f"left of earlier runs, and not written by this one: {counted(summary.stale, 'file')};"
+            f" {output / 'stale.txt'} has the names,"
             f" --prune deletes them{not_now}"
         )
     if summary.state != "finished":
         why = summary.message or "stopped"
         how = "; the same command with --resume goes on from here" if output is not None else ""
-        say(f"{why}: {summary.documents:,} documents are done{how}")
+        say(f"{why}: {counted(summary.documents, 'document')} done{how}")
 
 
 def _report(output: Path, target: Path, summary: Summary) -> None:
     from ykclean.report_html import write_report
 
     written = write_report(output, target)
-    say(f"report: {target} ({written.shown:,} of {written.documents:,} documents shown in full)")
+    say(f"report: {target} ({written.shown:,} of {counted(written.documents, 'document')} shown in full)")

@@ -24,6 +24,7 @@ Exit codes:
   1    something is wrong
   2    a file could not be read or written, or the usage or configuration is wrong
   130  interrupted          141  standard output was closed by its reader
+  143  terminated
 
 \b
 Examples:

@@ -21,7 +21,9 @@ from ykclean.cli.targets import cache_folder, stdin_target, targets
 from ykclean.cli.trouble import Troubles
 from ykclean.config import Config, ConfigError
 from ykclean.files import STDIN, write_atomically
+from ykclean.numbers import counted
 from ykclean.reports import FOR_PEOPLE, renderer
+from ykclean.reports.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,7 +74,7 @@ class Run:
         self.config = request.selection.choices.config_of("x")
         self.form = request.output_format or self.config.output_format or "full"
         self.view = view_of(request.lang or self.config.lang, to_terminal=not request.output_file)
-        self.troubles = Troubles()
+        self.troubles = Troubles(self.view.lang)
         self.tally = Tally()
         self.cache = None if request.no_cache else Cache(cache_folder(self.config, request.cache_dir))
         self.baseline = _baseline(request, self.config)
@@ -114,10 +116,12 @@ def _check(state: Run, jobs: list[Job]) -> Iterator[Checked]:
 def _seen(state: Run, checked: Checked) -> Checked:
     """Count a file, say what went wrong with it, and leave out what is known."""
     state.tally.files += not checked.error
-    if checked.error:
+    if checked.cause:
+        state.troubles.report(checked.path, checked.cause)
+    elif checked.error:
         _failed(state, checked.path, checked.error)
     elif checked.binary:
-        say(f"{checked.path}: looks binary, not text; left alone")
+        say(f"{checked.path}: {WORDS[state.view.lang]['binary']}")
     if state.baseline and checked.findings:
         new = state.baseline.unknown(checked)
         state.tally.known += len(checked.findings) - len(new.findings)
@@ -147,8 +151,7 @@ def _mended(state: Run, raw: bytes, checked: Checked) -> Mended | None:
     try:
         return mend(raw, checked.findings, unsafe=state.request.unsafe_fixes)
     except UnwritableError:
-        why = "its encoding cannot be written back exactly; convert it to UTF-8"
-        _failed(state, checked.path, f"not mended: {why}")
+        _failed(state, checked.path, WORDS[state.view.lang]["not_mended"])
         return None
 
 
@@ -211,7 +214,7 @@ def _write_baseline(state: Run, checked: Iterable[Checked]) -> int:
     number = baseline.learn(checked)
     with _told("--write-baseline", file):
         baseline.save()
-    say(f"{number:,} findings written to {file}")
+    say(f"{counted(number, 'finding')} written to {file}")
     return FAILED if state.troubles.count else 0
 
 

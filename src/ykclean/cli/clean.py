@@ -20,6 +20,7 @@ from ykclean.cli.sinks import open_sink
 from ykclean.cli.trouble import Troubles
 from ykclean.config import allowed
 from ykclean.files import Input, collect, read_input
+from ykclean.numbers import counted
 from ykclean.settings import Chosen
 from ykclean.source import BinaryError
 
@@ -94,9 +95,10 @@ def clean(
 ) -> int:
     """Clean files of Chinese news.
 
-    PATH is a file, a folder (its .txt, .text, .md and .markdown files and those without suffix, but not
-    what is hidden or binary), an address (https://, s3://, ...), or - for standard input. Files are taken
-    in the order of their paths and may be in any encoding; the result is UTF-8.
+    PATH is a file, a folder (its .txt, .text, .md and .markdown files, those without suffix, and web pages:
+    .html, .htm, .xhtml; packed ones, too, but not what is hidden or binary), an address (https://, s3://,
+    ...), or - for standard input. Files are taken in the order of their paths and may be in any encoding;
+    the result is UTF-8.
 
     Without -o the result goes to standard output and no file is touched. With -o, text and markdown become
     one file an article (NAME-1.txt, NAME-2.txt, ...), json and jsonl one file of records.
@@ -160,7 +162,7 @@ def _texts(inputs: Sequence[Input], paths: Sequence[str], troubles: Troubles) ->
     troubles.count += len(inputs) - len(texts)
     others = not_plain(path for path in paths if Path(path).exists())
     if others:
-        more = f" and {_number(len(others) - 1, 'other')}" if others[1:] else ""
+        more = f" and {counted(len(others) - 1, 'other')}" if others[1:] else ""
         say(
             f"{others[0]}{more}: no diff, for the text must be taken out first;"
             " clean -o DIR --report FILE shows what is changed"
@@ -186,15 +188,11 @@ def _summarize(inputs: Sequence[Input], tally: Tally, troubles: Troubles, folder
     if not inputs:
         say("no text file found; tables and archives in a folder are read if asked for: --include '*.jsonl'")
     elif len(inputs) > 1 or folder:
-        parts = [f"{_number(tally.files, 'file')} cleaned", _number(tally.changes, "change")]
+        parts = [f"{counted(tally.files, 'file')} cleaned", counted(tally.changes, "change")]
         if tally.left:
-            parts.append(f"{_number(tally.left, 'finding')} left to look at")
+            parts.append(f"{counted(tally.left, 'finding')} left to look at")
         if tally.binary:
-            parts.append(f"{_number(tally.binary, 'binary file')} passed over")
+            parts.append(f"{counted(tally.binary, 'binary file')} passed over")
         if troubles.count:
             parts.append(f"{troubles.count} failed")
         say(", ".join(parts) + (f"; written to {folder}{os.sep}" if folder else ""))
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -11,7 +11,7 @@ from ykclean.files import STDIN
 from ykclean.source import BinaryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ADVICE: dict[type[BaseException], str] = {
     FileNotFoundError: "no such file or folder; check the path",
@@ -22,6 +22,15 @@ ADVICE: dict[type[BaseException], str] = {
     MemoryError: "not enough memory for it; split it, or free some",
 }
 
+ADVICE_ZH: dict[type[BaseException], str] = {
+    FileNotFoundError: "没有这个文件或文件夹，请检查路径",
+    PermissionError: "没有权限，请检查其权限和所有者",
+    IsADirectoryError: "是文件夹，这里需要文件",
+    NotADirectoryError: "其路径中有一段不是文件夹",
+    BinaryError: "看来是二进制文件，不是文本，请先转成文本",
+    MemoryError: "内存不足，请拆分文件，或释放内存",
+}
+
 
 class TroubleError(Exception):
     """A file cannot be dealt with; the message says why and what to do."""
@@ -30,15 +39,16 @@ class TroubleError(Exception):
 class Troubles:
     """Counts the files that failed, and says a line about each."""
 
-    def __init__(self) -> None:
-        """Begin with no trouble."""
+    def __init__(self, lang: str = "en") -> None:
+        """Begin with no trouble; it will be told in this language."""
         self.count = 0
+        self._advice = ADVICE_ZH if lang == "zh" else ADVICE
 
     def report(self, path: str, error: BaseException) -> None:
         """Say what went wrong with the file, and count it."""
         self.count += 1
         where = "standard input" if path == STDIN else path or "''"
-        say(f"{where}: {describe(error, path)}")
+        say(f"{where}: {describe(error, path, self._advice)}")
 
     @contextmanager
     def caught(self, path: str) -> Iterator[None]:
@@ -51,13 +61,13 @@ class Troubles:
             self.report(path, error)
 
 
-def describe(error: BaseException, path: str = "") -> str:
+def describe(error: BaseException, path: str = "", known: Mapping[type, str] = ADVICE) -> str:
     """Return what went wrong and what to do about it.
 
     >>> describe(FileNotFoundError(2, "No such file"))
     'no such file or folder; check the path'
     """
-    advice = ADVICE.get(type(error))
+    advice = known.get(type(error))
     if isinstance(error, OSError):
         other = f"{error.filename}: " if error.filename and str(error.filename) != path else ""
         return other + (advice or error.strerror or str(error))

@@ -13,6 +13,7 @@ from ykclean.cli.console import put_bytes, say
 from ykclean.cli.trouble import TroubleError, Troubles
 from ykclean.files import STDIN, Input, read_input, write_atomically
 from ykclean.formats.records import parse_records
+from ykclean.numbers import counted
 from ykclean.record import source_from_record
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ Exit codes:
   0    every source was given back, byte for byte
   1    some could not be; a line says which and why, the others are done
   2    wrong usage; nothing was done
+  130  interrupted          141  standard output was closed by its reader
+  143  terminated
 """
 
 
@@ -62,7 +65,7 @@ def undo(records: Sequence[str], output: str | None, overwrite: bool) -> int:
         path = _path_of(record)
         with troubles.caught(path):
             _restore(_inside(Path(output), path), _source_of(record), overwrite, given)
-    say(f"{number} records read, {troubles.count} failed; sources in {output}")
+    say(f"{counted(number, 'record')} read, {troubles.count} failed; sources in {output}")
     return 1 if troubles.count else 0
 
 

@@ -30,6 +30,8 @@ ENGLISH = {
     "failed": "{} could not be checked or mended.",
     "left_alone": "{} left alone: no prose by their names (see include in the configuration).",
     "known": "{} known from the baseline.",
+    "binary": "looks binary, not text; left alone",
+    "not_mended": "not mended: its encoding cannot be written back exactly; convert it to UTF-8",
 }
 CHINESE = {
     "fix": "可改",
@@ -54,6 +56,8 @@ CHINESE = {
     "failed": "{}无法检查或修正。",
     "left_alone": "{} 未检查：按文件名不是文章（见配置项 include）。",
     "known": "{} 已记在基线中，不再报告。",
+    "binary": "看来是二进制文件，不是文本，未检查",
+    "not_mended": "未修正：其编码无法原样写回，请先转成 UTF-8",
 }
 WORDS: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh": CHINESE}
 
