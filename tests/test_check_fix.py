@@ -75,6 +75,9 @@ def test_mode_bits_and_links_are_kept() -> None:
 def test_a_file_whose_bytes_do_not_come_back_is_not_rewritten(capfd: Capture) -> None:
     raw = COMMAS.encode("utf-8") + b"\xe4\xbb\n"
     file = write("a.txt", raw)
+    assert main(["check", "a.txt"]) == 1
+    out = capfd.readouterr().out
+    assert ("YK201" in out, "[*]" in out, "--fix" in out) == (True, False, False)
     assert main(["check", "--fix", "a.txt"]) == 2
     assert file.read_bytes() == raw
     assert "not mended: its encoding cannot be written back exactly" in capfd.readouterr().err

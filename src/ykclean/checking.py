@@ -37,7 +37,8 @@ class Checked(NamedTuple):
     """What a check of one file found. ``text`` is empty where there are no findings.
 
     ``error`` says why the file could not be checked, and ``cause`` is what the system had to say; ``binary``
-    says that it holds no text.
+    says that it holds no text. ``exact`` is false where its text cannot be written back, so that nothing can
+    be mended.
     """
 
     path: str
@@ -46,6 +47,7 @@ class Checked(NamedTuple):
     error: str | None = None
     binary: bool = False
     cause: OSError | None = None
+    exact: bool = True
 
 
 class Mended(NamedTuple):
@@ -86,7 +88,10 @@ def check_bytes(raw: bytes, job: Job, cache: Cache | None = None) -> Checked:
         if cache:
             cache.put(raw, job.kind, settings, found)
     findings = tuple(judged(found, job.config))
-    return Checked(job.path, _decode(raw).text if findings else "", findings)
+    if not findings:
+        return Checked(job.path)
+    source = _decode(raw)
+    return Checked(job.path, source.text, findings, exact=source.exact)
 
 
 def _judge(raw: bytes, kind: Kind, settings: Settings) -> tuple[Finding, ...] | None:

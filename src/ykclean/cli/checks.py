@@ -126,6 +126,8 @@ def _seen(state: Run, checked: Checked) -> Checked:
         new = state.baseline.unknown(checked)
         state.tally.known += len(checked.findings) - len(new.findings)
         checked = new
+    if not checked.exact:  # What --fix would refuse is not offered.
+        checked = checked._replace(findings=tuple(one._replace(edits=()) for one in checked.findings))
     state.tally.add(checked)
     return checked
 
