@@ -30,8 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_script_is_short_and_cleans_a_folder(folder: Path) -> None:
-    assert len(SCRIPT.splitlines()) == 5
-    Path("clean").mkdir()
+    assert len(SCRIPT.splitlines()) == 6
     exec(compile(SCRIPT, "README.md", "exec"), {})
     assert main(["clean", "scraped", "-o", "commanded"]) == 0
     made = {path.name: path.read_text(encoding="utf-8").strip() for path in Path("clean").iterdir()}
