@@ -17,7 +17,7 @@ from ykclean.numbers import counted
 from ykclean.record import source_from_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 EXIT_CODES = """\b
 Exit codes:
@@ -91,15 +91,23 @@ def _records_of(place: str, troubles: Troubles) -> Iterator[dict[str, Any]]:
 
     try:
         if file.endswith(".zst") or (in_folder and not file.endswith(".json")):
-            from ykclean.batch.reading import records_at
-
-            yield from records_at(Path(file), broken)
+            yield from _packed_records(Path(file), broken)
         else:
             # A byte that is no UTF-8 spoils its line alone.
             text = read_input(Input(file, file)).decode("utf-8-sig", "surrogateescape")
             yield from parse_records(text, broken)
     except ValueError as error:
         raise _no_record(error) from error
+
+
+def _packed_records(file: Path, broken: Callable[[int, ValueError], None]) -> Iterator[dict[str, Any]]:
+    from ykclean.batch.reading import records_at
+    from ykclean.batch.reasons import ReadError
+
+    try:
+        yield from records_at(file, broken)
+    except ReadError as error:
+        raise TroubleError(str(error)) from error
 
 
 def _no_record(error: ValueError) -> TroubleError:
