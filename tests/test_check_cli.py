@@ -68,7 +68,7 @@ class TestExitCodes:
     def test_two_when_a_file_is_missing_and_the_others_are_checked(self, capfd: Capture) -> None:
         write("a.txt", COMMAS)
         assert main(["check", ""]) == 2
-        assert capfd.readouterr().err == "ykclean: '': no such file or folder; check the path\n"
+        assert "an empty name is no file or folder" in capfd.readouterr().err
         assert main(["check", "a.txt", "b.txt", "c.unknown", "--exit-zero"]) == 2
         out, err = capfd.readouterr()
         assert "a.txt:1:3: YK201" in out
