@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ykclean import forms, headers, headline_forms, writers
+from ykclean import forms, headers, headline_forms, signatures, writers
 from ykclean.breaks import CLAUSE_END, DATELINE, leaves_open, look_around
 from ykclean.document import Paragraph
 from ykclean.flow import (
@@ -17,7 +17,6 @@ from ykclean.flow import (
     is_unfinished,
     judge,
 )
-from ykclean.furniture import is_furniture
 from ykclean.hanzi import has_han
 from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, HALF_SENTENCE_END, SENTENCE_END
@@ -43,22 +42,6 @@ LIST_ITEM = pattern(
 )
 ORDINAL = pattern(r"第[一二三四五六七八九十\d]{1,3}[^，。；：:]{1,2}[：:]")
 """How a chapter or a step begins, which may be all heading."""
-SIGNATURE = pattern(
-    "[—–－-]{1,3}[^，。：；]{2,12}"
-    "|[^，。：；、的]{2,7}(?:[日晚早晨快商时周]报|[日晚早晨快商時週]報)|新华社|新華社|中新社|中央社"
-)
-"""Who says so, behind a dash, or the paper: ——编者."""
-SIGNED_OFF = pattern(
-    "[^，。；：,;:的了将將对對]*(?:公司|集团|集團|中心|协会|協會|学会|學會|商会|商會|委员会|委員會|居委会|村委会|[支大总總]队|[支大总總]隊|政府|办公室|辦公室"
-    "|编辑部|編輯部|小组|小組|[^公通结結]局|[^大客餐]厅|[^大客餐]廳|工厂|工廠|[敬谨謹同]启|[敬謹同]啟|[敬谨謹]上|全体.{2,8}|全體.{2,8})"
-    "|一[位名个個群][^，。；：,;:的]{1,8}|[写寫作]于.{2,14}|[^，。；：,;:]{0,8}年[^，。；：,;:]{0,6}[于於][^，。；：,;:]{2,6}"
-    "|知名不具|全文完|未完待[续續]"
-)
-"""What stands on a last line of its own, and needs no stop: 永安公司谨启, 一位老党员, 写于1996年春."""
-LONGEST_SIGNATURE = 24
-ADDRESS = pattern(r"(?:https?://|www\.)[!-~]+$|[:：][ 　]?[0-9+(（][0-9 ()（）转轉/—–-]{2,}$")
-LAST = 80
-"""In so many characters an address is sought."""
 LAST_STOPS = "。！？…”」』"
 DIGIT = pattern(r"\d")
 SPEAKER_HEADING = pattern("[^，。；！？：,;!?:]{1,6}[：:][^，。；！？：,;!?:]+")
@@ -73,8 +56,6 @@ NO_WORDS = pattern(r"[：:()（）\[\]［］【】/／|…=_]")
 BLANKS = frozenset(" \t\u3000\xa0")
 SHORTEST_HEADING, NUMBER = 3, 4
 """The shortest heading, in characters, and how many may stand before it, such as its number."""
-PAGES = pattern("第[0-9]{1,2}页[：:].*第[0-9]{1,2}页[：:]")
-"""The names of the pages of an article, run together."""
 GIVEN, NEARBY = 2, 5_000
 """So many characters of a name tell it from others; how far around it is sought, in code points."""
 SHORTEST = 6
@@ -134,16 +115,21 @@ class Cuts:
         if needed == 1 or _needs_no_stop(text, role):
             return 0.0
         probability = self._probability(index)
-        if probability <= needed or self._needs_no_stops or self._is_signed(index) or _is_address(text):
+        if (
+            probability <= needed
+            or self._needs_no_stops
+            or self._is_signed(index)
+            or signatures.ends_in_address(text)
+        ):
             return 0.0
         return probability
 
     def _signs_off(self, index: int) -> bool:
         """Whether the last line says who wrote the text, or when, or that it ends."""
         text = self.paragraphs[index].text
-        if not 0 < index == len(self.paragraphs) - 1 or len(text) > LONGEST_SIGNATURE:
+        if not 0 < index == len(self.paragraphs) - 1:
             return False
-        return is_finished(self.paragraphs[index - 1].text) and SIGNED_OFF.fullmatch(text) is not None
+        return is_finished(self.paragraphs[index - 1].text) and signatures.signs_off(text)
 
     def _heads_byline(self, index: int) -> bool:
         """Whether a line stands right above a byline, as headlines do."""
@@ -189,7 +175,7 @@ class Cuts:
         tail = text[at:].strip()
         if at == 0 or not 0 < len(tail) <= headers.LONGEST_LINE:
             return False
-        if _is_signature(tail) or self._is_said_again(tail, index):
+        if signatures.is_signature(tail) or self._is_said_again(tail, index):
             return True
         return writers.names_writer(tail) and not self._is_about(tail, index)
 
@@ -252,23 +238,6 @@ def _needs_no_stop(text: str, role: str) -> bool:
     if text[-1] in "%％":
         return could_be_heading(text) or role in SHAPED_ROLES
     return text[-1] in UNDECIDED and not CLAUSE_END.search(BOOK_TITLE.sub("", text))
-
-
-def _is_signature(text: str) -> bool:
-    return (
-        not any(map(str.isalpha, text))
-        or PAGES.search(text) is not None
-        or SIGNATURE.fullmatch(text) is not None
-        or headers.is_byline(text)
-        or is_furniture(text)
-        or forms.closes(text)
-        or (len(text) <= headers.LONGEST_LINE and forms.CAPTION.fits(text))
-    )
-
-
-def _is_address(text: str) -> bool:
-    """Whether the text ends in an address of the web, or in a telephone number."""
-    return text[-1].isascii() and ADDRESS.search(text[-LAST:]) is not None
 
 
 def _is_data(text: str) -> bool:

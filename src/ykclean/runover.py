@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ykclean import headers, writers
 from ykclean.breaks import CLAUSE_END, leaves_bracket_open, leaves_open, look_around
+from ykclean.columns import fills_column, in_columns
 from ykclean.cuts import sets_no_stops
 from ykclean.flow import (
     ALIKE,
@@ -24,10 +24,8 @@ from ykclean.flow import (
     Verdict,
     could_be_heading,
     go_together,
-    is_row,
     is_unfinished,
     judge,
-    opens_paragraph,
 )
 from ykclean.gaps import wider_than
 from ykclean.hanzi import has_han
@@ -35,12 +33,11 @@ from ykclean.headline_forms import ENTRY
 from ykclean.lazy import pattern
 from ykclean.lines import GAP_BREAKS, Layout, Line, layout_of, read_lines
 from ykclean.orphans import stray_closer
-from ykclean.signs import CLOSERS, OPENERS, SENTENCE_END
+from ykclean.signs import CLOSERS, OPENERS
 from ykclean.standalone import (
     FINISHED,
     closes_bracket,
     heads_article,
-    is_latin,
     is_latin_phrase,
     is_of_page,
     is_salutation,
@@ -75,10 +72,6 @@ NEARBY = 5_000
 """How far around a break another copy is sought, in code points."""
 LAST_STOPS, LONGEST_NAME = "。！？…”」』", 4
 """Behind which mark a writer's name stands, and how long it is."""
-RATING = "★☆"
-"""What a rating ends with, which fills no column."""
-SCORE_SIGNS = "-－—–"
-"""What stands in a score such as 6-1, which a column may part."""
 SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.97, 0.7, 0.5, 0.03
 """How probable one sentence must be over a break: where a line in columns ends before the column does, where
 the line does not look like a rest, where the first line may be a heading, the next one is as wide as those
@@ -91,8 +84,6 @@ CERTAIN, ALL_BUT_CERTAIN, SHORT = 0.99, 0.95, 10
 """From where on a line is taken up whatever its form, unless it is as wide as the headings nearby: a line of
 fewer characters than ``SHORT``, and a longer one; one so wide that may be a cut, too, if all but certain.
 Over a gap as wide as those between articles none is."""
-FULL_LINES, RUNNING = 16, 0.4
-"""In columns, of so many breaks behind full lines, sentences run over at least this share."""
 NO_HEADING = 0.6
 """A short line that is so probably cut off, if the next one does not take it up, is no heading."""
 
@@ -101,30 +92,10 @@ def page_of(text: str, noise: Sequence[Noise]) -> Page:
     """Return the lines of a text, and how they are laid out."""
     lines = read_lines(text, noise)
     layout = layout_of(lines)
-    if layout.widths and not _in_columns(text, lines, layout):
+    if layout.widths and not in_columns(text, lines, layout):
         layout = layout_of(lines, columns=False)
     full = {len(line.text) for line in lines if layout.fills(line.text)}
     return Page(text, lines, layout, Headings([line.text for line in lines], full))
-
-
-def _in_columns(text: str, lines: Sequence[Line], layout: Layout) -> bool:
-    """Whether sentences run over the breaks behind full lines: in no table, list or poem do they."""
-    full = [
-        (before, line)
-        for before, line in pairwise(lines)
-        if layout.fills(before.text) and before.text[-1] not in SENTENCE_END
-    ][:FULL_LINES]
-    running = sum(_runs_on(text, before, line) for before, line in full)
-    return running >= RUNNING * len(full)
-
-
-def _runs_on(text: str, before: Line, line: Line) -> bool:
-    if not is_unfinished(before.text):
-        return False
-    if is_latin(before.text[-1]) and is_latin(line.text[0]):
-        return True
-    around = look_around(text, before.text, line.text, before.end, line.start)
-    return judge(before.text, line.text, around).join > DOUBTFUL
 
 
 @dataclass(frozen=True)
@@ -152,7 +123,7 @@ class Page:
         if line.breaks >= GAP_BREAKS:
             return False
         last, opening = before.text[-1], line.text[0]
-        if self.layout.widths and _fills_column(before, line, self.layout):
+        if self.layout.widths and fills_column(before, line, self.layout):
             return True
         if last in FINISHED:
             return self._closes(first, number) or self._parts_mark(first, number)
@@ -319,26 +290,6 @@ def _is_heading(before: str, line: str, verdict: Verdict, nearby: Nearby) -> boo
     if verdict.join > least and nearby.unlike > ALIKE:
         return False
     return not headers.is_fragment(before) or verdict.cut < NO_HEADING
-
-
-def _fills_column(before: Line, line: Line, layout: Layout) -> bool:
-    """Whether the line before ends where the column does, so that its break says nothing."""
-    if not layout.fills(before.text) or layout.measure(line.text) > layout.measure(before.text):
-        return False
-    if layout.sets_off(line) or line.breaks > layout.breaks:
-        return False
-    if starts_anew(line.text) and not (
-        before.text[-1].isdigit() and line.text.lstrip(SCORE_SIGNS)[:1].isdigit()
-    ):
-        return False
-    if before.text[-1] in FINISHED and (opens_paragraph(line.text) or _is_heading_in(layout, line)):
-        return False
-    return has_han(before.text) and not is_row(before.text) and before.text[-1] not in RATING
-
-
-def _is_heading_in(layout: Layout, line: Line) -> bool:
-    """Whether a line among lines in columns is too short to be gone on with, and no sentence ends there."""
-    return layout.measure(line.text) < min(layout.widths) and is_unfinished(line.text)
 
 
 def _stands_together(before: Line, line: Line, text: str) -> bool | None:
