@@ -115,14 +115,9 @@ class Cuts:
         if needed == 1 or _needs_no_stop(text, role):
             return 0.0
         probability = self._probability(index)
-        if (
-            probability <= needed
-            or self._needs_no_stops
-            or self._is_signed(index)
-            or signatures.ends_in_address(text)
-        ):
+        if probability <= needed or self._needs_no_stops:
             return 0.0
-        return probability
+        return 0.0 if self._is_signed(index) or signatures.ends_in_address(text) else probability
 
     def _signs_off(self, index: int) -> bool:
         """Whether the last line says who wrote the text, or when, or that it ends."""
