@@ -20,7 +20,7 @@ from ykclean.flow import (
 from ykclean.hanzi import has_han
 from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, HALF_SENTENCE_END, SENTENCE_END
-from ykclean.standalone import is_salutation, is_verse, may_head
+from ykclean.standalone import is_couplet, is_salutation, is_verse, may_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,6 +62,8 @@ SHORTEST = 6
 """Fewer characters on the last line are a name or a date as often as what is left of a sentence."""
 BARE = 4
 """So many long paragraphs without a stop at their ends, if most have none, are a habit."""
+STOP = pattern("[，。！？；,;!?]")
+"""A text of several paragraphs that has none of these is older than they are."""
 TAKEN_UP = 0.7
 """From here on a short line is not called cut: the next one may well take it up."""
 
@@ -109,7 +111,7 @@ class Cuts:
         if text[-1] in "，、,":
             whole = self._is_verse(index) or is_salutation(text)
             return float(not whole and (CLAUSE_END.search(text[:-1]) is not None or len(text) > 16))
-        if self._signs_off(index) or self._heads_byline(index):
+        if self._signs_off(index) or self._heads_byline(index) or self._is_couplet(index):
             return 0.0
         needed = self._needed(index)
         if needed == 1 or _needs_no_stop(text, role):
@@ -137,6 +139,11 @@ class Cuts:
         above = paragraphs[index - 1].text if index else ""
         return is_verse(text, self._next(index).text or above) or is_verse(above, text)
 
+    def _is_couplet(self, index: int) -> bool:
+        paragraphs, text = self.paragraphs, self.paragraphs[index].text
+        above = paragraphs[index - 1].text if index else ""
+        return is_couplet(above, text) or is_couplet(text, self._next(index).text)
+
     def _needed(self, index: int) -> float:
         """How probable a cut must be there, to tell it from a headline; 1 where nothing can."""
         text = self.paragraphs[index].text
@@ -157,7 +164,8 @@ class Cuts:
 
     @cached_property
     def _needs_no_stops(self) -> bool:
-        return sets_no_stops(paragraph.text for paragraph in self.paragraphs)
+        texts = [paragraph.text for paragraph in self.paragraphs]
+        return sets_no_stops(texts) or (len(texts) >= BARE and not any(map(STOP.search, texts)))
 
     def _is_signed(self, index: int) -> bool:
         """Whether no sentence stands behind the last one, but who wrote it, a credit, a page's number, or the

@@ -40,6 +40,8 @@ _FACE_HINTS = tuple(eyes + rest for eyes in ":;" for rest in "-()DP")
 
 _REFERENCE = pattern(r"^.*\[(?:[MCJDRSPNGZ]|EB|DB)(?:/(?:OL|CD))?\]\..*$", re.MULTILINE)
 """An entry of a bibliography, which has half-width marks throughout (GB/T 7714-2015)."""
+_KEY_AND_VALUE = pattern(r'^[ \t]*[{\[]?[ \t]*"[A-Za-z_][A-Za-z0-9_.-]*"[ \t]*:.*$', re.MULTILINE)
+"""A line of JSON."""
 
 _KANA = pattern("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
 _LATIN_WORD = pattern("[A-Za-z]{2,}")
@@ -66,6 +68,8 @@ def legible(text: str) -> str:
             text = re.sub(face, _blank, text)
     if "]." in ascii_part:
         text = _REFERENCE.sub(_blank, text)
+    if '":' in ascii_part:
+        text = _KEY_AND_VALUE.sub(_blank, text)
     lines = text.split("\n")
     hinted = list(_lines_with([hint for hint in _HINTS if hint in ascii_part], text))
     if hinted:

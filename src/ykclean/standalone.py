@@ -126,12 +126,19 @@ def closes_bracket(line: str) -> bool:
 
 
 def is_verse(before: str, line: str) -> bool:
-    """Whether two lines that each end with a mark are so short that they are verse, or parallel clauses."""
+    """Whether two lines, the first with a mark at its end, are so short that they are verse, or a couplet."""
     if not before or before[-1].isalnum():
         return False
-    if len(before) <= VERSE and len(line) <= NEXT_VERSE:
-        return True
-    return len(before) == len(line) and _clause_ends(before) == _clause_ends(line)
+    return (len(before) <= VERSE and len(line) <= NEXT_VERSE) or is_couplet(before, line)
+
+
+def is_couplet(before: str, line: str) -> bool:
+    """Whether two lines are made of clauses of the same lengths.
+
+    >>> is_couplet("春风送暖，千家喜气迎新岁", "瑞雪兆丰，万户欢歌庆有年")
+    True
+    """
+    return len(before) == len(line) and _clause_ends(before) == _clause_ends(line) != []
 
 
 def _clause_ends(line: str) -> list[int]:
