@@ -204,11 +204,17 @@ def _columns(lines: Sequence[Line]) -> Columns:
     """
     if widths := _widths(lines, len):
         return widths, len
-    may_be = sum(_may_fill(line, len(line.text)) for line in lines) >= FULL
-    for measure in (_shown, _shown_odd) if may_be else ():
+    for measure in (_shown, _shown_odd) if _may_be_wrapped(lines) else ():
         if widths := _widths(lines, measure):
             return widths, measure
     return NO_COLUMNS
+
+
+def _may_be_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether most lines as long as those of columns break off, as they seldom do elsewhere. Quick."""
+    ends = [line.text[-1] for line in lines if SHORTEST <= len(line.text) <= WIDEST]
+    broken = sum(end not in SENTENCE_END for end in ends)
+    return broken >= FULL and 2 * broken > len(ends)
 
 
 def _may_fill(line: Line, width: int) -> bool:

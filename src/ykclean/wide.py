@@ -50,7 +50,7 @@ def wide_alphanumerics(text: str) -> list[Change]:
     has_points = "．" in text or "％" in text
     if has_points and (any(re.search("[０-９]", run) for *_, run in runs) or re.search(_HALF_NUMBER, text)):
         marks += [match for pattern in _POINTS for match in re.finditer(pattern, text)]
-    if runs and ("．" in text or "＠" in text):
+    if runs and ("＠" in text or "ｗｗｗ" in text):
         found = {match.start() for match in marks}
         runs += ((at, at + 1, text[at]) for at in _points_of_addresses(text) if at not in found)
     runs += ((*match.span(), match[0]) for match in marks)
