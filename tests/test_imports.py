@@ -22,7 +22,7 @@ RANKS = {
     3: "noise forms writers lines paragraphs runover cuts orphans teasers reading copies repeats headers"
     " lexicon chains speakers cohesion habits dispatches boundaries articles semantic"
     " findings settling removal rereading blocks gaps webwords furniture jumps continuations headlines"
-    " headline_forms mastheads styles pages standalone columns signatures",
+    " headline_forms mastheads styles pages standalone columns signatures items",
     4: "rules.*",
     5: "rules",
     6: "engine written record",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ykclean.alignment import Alignment, align
 from ykclean.edits import Span
-from ykclean.facts import judge_differences
+from ykclean.facts import Judged, judge_differences
 from ykclean.letters import letters
 from ykclean.likeness import NEAREST, find_anchors, find_chains, pair_anchors
 
@@ -19,6 +19,11 @@ OTHER = "太阳升起来的时候，码头又安静了，只剩下几只海鸥�
 WORDS = st.sampled_from(
     ["渔港码头的灯全亮了", "老陈搬螃蟹", "，", "。", "\n", "今天", "他说天气很好很好", "1", "ａ", " "]
 )
+
+
+def judged(first: str, second: str) -> Judged:
+    text = f"{first}\n{OTHER}\n{second}"
+    return judge_differences(alignment(first, second).differences, letters(text, Span(0, len(first))), text)
 
 
 def alignment(first: str, second: str, between: str = OTHER) -> Alignment:
@@ -82,32 +87,29 @@ def test_width_and_punctuation_make_no_difference() -> None:
         ("抽了根烟", "没抽根烟"),
         ("梭子蟹", "皮皮虾"),
         ("码头的灯", "机场的灯"),
+        ("在船头", "在桥头"),
     ],
 )
 def test_other_facts(before: str, after: str) -> None:
-    found = alignment(PASSAGE, PASSAGE.replace(before, after))
-    assert judge_differences(found.differences, letters(PASSAGE, Span(0, len(PASSAGE)))).facts
+    assert judged(PASSAGE, PASSAGE.replace(before, after)).facts
 
 
 @pytest.mark.parametrize(("before", "after"), [("筐", "箧"), ("蟹", "蠏"), ("蹲", "镦"), ("烟", "炟")])
 def test_accidents(before: str, after: str) -> None:
-    found = alignment(PASSAGE, PASSAGE.replace(before, after))
-    judged = judge_differences(found.differences, letters(PASSAGE, Span(0, len(PASSAGE))))
-    assert (judged.facts, judged.accidents, judged.odd_first, judged.odd_second) == (False, 1, 0, 1)
+    found = judged(PASSAGE, PASSAGE.replace(before, after))
+    assert (found.facts, found.accidents, found.odd_first, found.odd_second) == (False, 1, 0, 1)
 
 
 def test_the_same_change_twice_is_no_accident() -> None:
     text = "林小满把书包放下就去喂鸡。林小满的外婆坐在门槛上择菜，看见她就笑。院子里的石榴已经红了一半。"
-    found = alignment(text, text.replace("满", "滢"))
-    assert judge_differences(found.differences, letters(text, Span(0, len(text)))).facts
+    assert judged(text, text.replace("满", "滢")).facts
 
 
 def test_a_lost_clause_is_in_one_passage_only() -> None:
-    found = alignment(PASSAGE, PASSAGE.replace("蹲在船头", ""))
-    judged = judge_differences(found.differences, letters(PASSAGE, Span(0, len(PASSAGE))))
-    assert not judged.facts
-    assert [d.ours for d in judged.only_first] == ["蹲在船头"]
-    assert judged.only_second == ()
+    found = judged(PASSAGE, PASSAGE.replace("蹲在船头", ""))
+    assert not found.facts
+    assert [d.ours for d in found.only_first] == ["蹲在船头"]
+    assert found.only_second == ()
 
 
 def test_text_without_punctuation_has_anchors() -> None:

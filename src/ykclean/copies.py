@@ -69,7 +69,7 @@ def judge(reading: Reading, alignment: Alignment, shortest: int) -> Match | None
     size = len(passage)
     if size < shortest:
         return None
-    judged = judge_differences(alignment.differences, passage)
+    judged = judge_differences(alignment.differences, passage, reading.text)
     if judged.facts or _is_digest(judged, size) or _same_form(reading.text, alignment):
         return None
     if _is_point(reading.text, alignment.first) != _is_point(reading.text, alignment.second):

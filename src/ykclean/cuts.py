@@ -18,6 +18,7 @@ from ykclean.flow import (
     judge,
 )
 from ykclean.hanzi import has_han
+from ykclean.items import Items
 from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, HALF_SENTENCE_END, SENTENCE_END
 from ykclean.standalone import is_couplet, is_salutation, is_verse, may_head
@@ -113,6 +114,8 @@ class Cuts:
             return float(not whole and (CLAUSE_END.search(text[:-1]) is not None or len(text) > 16))
         if self._signs_off(index) or self._heads_byline(index) or self._is_couplet(index):
             return 0.0
+        if self._items.has_one(index, text):
+            return 0.0
         needed = self._needed(index)
         if needed == 1 or _needs_no_stop(text, role):
             return 0.0
@@ -138,6 +141,10 @@ class Cuts:
         paragraphs, text = self.paragraphs, self.paragraphs[index].text
         above = paragraphs[index - 1].text if index else ""
         return is_verse(text, self._next(index).text or above) or is_verse(above, text)
+
+    @cached_property
+    def _items(self) -> Items:
+        return Items(paragraph.text for paragraph in self.paragraphs)
 
     def _is_couplet(self, index: int) -> bool:
         paragraphs, text = self.paragraphs, self.paragraphs[index].text

@@ -12,11 +12,14 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ykclean.hanzi import fold
+from ykclean.ngrams import news_ngrams
 from ykclean.signs import CONTRARIES, NEGATIONS, NUMERALS, SURNAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ykclean.edits import Span
     from ykclean.letters import Difference
 
 Pair = tuple[str, str]
@@ -28,6 +31,8 @@ MOST_ACCIDENTS = 3
 ACCIDENTS = 0.04
 PLAIN_ACCIDENTS = 0.015
 """So many letters may be wrong by accident, and such a share besides; a lower one by everyday letters."""
+OFTEN = 4.0
+"""The binary logarithm of how often news have two characters side by side that make sense together."""
 CLOSE = 2
 """Differences that are no more letters apart belong together."""
 
@@ -48,8 +53,8 @@ class Judged(NamedTuple):
     odd_second: int
 
 
-def judge_differences(differences: Sequence[Difference], passage: str) -> Judged:
-    """Judge the differences of two passages; ``passage`` is what the letters of one of them are."""
+def judge_differences(differences: Sequence[Difference], passage: str, text: str) -> Judged:
+    """Judge the differences of two passages of a text; ``passage`` is what the letters of one of them are."""
     changes: list[Difference] = []
     only_first: list[Difference] = []
     only_second: list[Difference] = []
@@ -64,7 +69,7 @@ def judge_differences(differences: Sequence[Difference], passage: str) -> Judged
     everyday = _everyday(passage) if pairs else _is_simplified
     odd = [(not everyday(ours), not everyday(theirs)) for ours, theirs in pairs]
     return Judged(
-        _differ_in_fact(changes, pairs, len(passage), everyday),
+        _differ_in_fact(changes, pairs, len(passage), everyday, text),
         len(pairs),
         tuple(only_first),
         tuple(only_second),
@@ -74,7 +79,7 @@ def judge_differences(differences: Sequence[Difference], passage: str) -> Judged
 
 
 def _differ_in_fact(
-    changes: Sequence[Difference], pairs: Sequence[Pair], size: int, everyday: Everyday
+    changes: Sequence[Difference], pairs: Sequence[Pair], size: int, everyday: Everyday, text: str
 ) -> bool:
     """Whether what was changed is too much, or too meaningful, for an accident."""
     plain = [everyday(ours) and everyday(theirs) for ours, theirs in pairs]
@@ -83,6 +88,8 @@ def _differ_in_fact(
     if any(count > 1 for count in Counter(pairs).values()):
         return True
     worn = 2 * sum(plain) < len(pairs)
+    if changes and all(_are_words(change, everyday, text) for change in changes):
+        return True
     return any(_is_fact(group, everyday, worn) for group in _groups(changes))
 
 
@@ -121,6 +128,24 @@ def _is_fact(group: Sequence[Pair], everyday: Everyday, worn: bool) -> bool:
         return True
     plain = sum(everyday(ours) and everyday(theirs) for ours, theirs in group)
     return len(group) > 1 and 2 * plain > len(group)
+
+
+def _are_words(change: Difference, everyday: Everyday, text: str) -> bool:
+    """Whether either of two letters makes sense where it stands: 有明显的 and 无明显的, 刘建国 and 刘建军.
+
+    A letter that was misread, or mistyped, hardly ever goes together with those on both sides.
+    """
+    ours, theirs = change.ours, change.theirs
+    if not (len(ours) == len(theirs) == 1 and everyday(ours) and everyday(theirs)):
+        return False
+    return _fits(text, change.first) and _fits(text, change.second)
+
+
+def _fits(text: str, letter: Span) -> bool:
+    """Whether a letter is known to stand behind the one before it and before the next, or often by one."""
+    around = fold(text[max(letter.start - 1, 0) : letter.end + 1])
+    counts = sorted([news_ngrams().log_count(around[:2]), news_ngrams().log_count(around[1:])])
+    return len(around) == 3 and (counts[0] >= 0 or counts[1] >= OFTEN)
 
 
 def _is_number(pair: Pair) -> bool:

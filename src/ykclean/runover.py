@@ -30,6 +30,7 @@ from ykclean.flow import (
 from ykclean.gaps import wider_than
 from ykclean.hanzi import has_han
 from ykclean.headline_forms import ENTRY
+from ykclean.items import Items
 from ykclean.lazy import pattern
 from ykclean.lines import GAP_BREAKS, Layout, Line, layout_of, read_lines
 from ykclean.orphans import stray_closer
@@ -131,7 +132,7 @@ class Page:
             return True
         if self._parts_name(number):
             return self._goes_on(first, number)
-        if starts_anew(line.text) or stands_alone(before.text):
+        if starts_anew(line.text) or stands_alone(before.text) or self._is_item(first, number):
             return self._hangs(first, number)
         if last in "，、,":
             return self._clause_follows(first, number)
@@ -156,6 +157,15 @@ class Page:
         if opening in "）)":
             return leaves_bracket_open(sentence)
         return sentence.count(OPENERS[CLOSERS.index(opening)]) > sentence.count(opening)
+
+    @cached_property
+    def items(self) -> Items:
+        """The items of lists."""
+        return Items(line.text for line in self.lines)
+
+    def _is_item(self, first: int, number: int) -> bool:
+        """Whether the line before a break is an item, whole as it is: others near by have no stop, either."""
+        return first == number - 1 and self.items.has_one(first, self.lines[first].text)
 
     def _parts_bracket(self, first: int, number: int) -> bool:
         """Whether a break parts what stands in brackets."""
