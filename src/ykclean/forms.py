@@ -151,6 +151,12 @@ DATELINE_LINE = Closing(
     "电電讯訊）)",
 )
 """A dateline without text: 本报南城5月12日电."""
+DATELINE_AND_NAMES = Form(
+    "[（(]?[^，。！？；：,;:]{2,24}(?:日[电電]|[报報社網网台][讯訊电電])[ 　]*"
+    rf"(?:记者|記者|通讯员|通訊員)[ 　]*{LETTER}[^，。！？；：,;:]{{1,30}}$",
+    "者员員",
+)
+"""The same with the writers: 本报南城5月12日电 记者何平、林小雨报道."""
 DATED_SOURCE = Opening(
     rf"{_WHEN}{_DATE}[ 　|｜]+(?:.{{0,6}}(?:来源|來源|稿源|作者|编辑|編輯)"
     rf"|{LETTER}{{2,10}}(?:[网網报報社台]|新闻|新聞)(?:[ 　|｜].{{0,24}})?$"
@@ -234,6 +240,7 @@ SHORT_LINES: tuple[tuple[Form, Role], ...] = (
     (STAFF, "credit"),
     (DATE_LINE, "dateline"),
     (DATELINE_LINE, "dateline"),
+    (DATELINE_AND_NAMES, "dateline"),
     (DATED_SOURCE, "credit"),
     (SOURCE, "credit"),
     (AUTHOR, "credit"),

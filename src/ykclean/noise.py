@@ -14,19 +14,24 @@ from typing import TYPE_CHECKING
 
 from ykclean.document import Noise
 from ykclean.edits import Edit, apply_edits
+from ykclean.flow import join_probability
 from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, SENTENCE_END, is_han
+from ykclean.standalone import stands_alone, starts_anew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-NEXT_BLOCK = pattern(r"</[^<>]*>\s*(?:<br\b[^<>]*>\s*)*<(?![bt]r\b)[a-z]", re.IGNORECASE)
+NEXT_BLOCK = pattern(r"</[^<>]*>\s*(?:<br\b[^<>]*>\s*)*<(?!br\b)[a-z]", re.IGNORECASE)
 """One block ends and the next begins: </p><p>, </p><hr>, not </p><br>."""
 NEAR = 400
 """So far behind a block text may begin, in characters."""
 BLANKS = " \t\u3000\xa0"
 MARKS = "，。；：？！、,;?!"
 """No blank stands between Han and these."""
+ANY_TAG = pattern("<[^<>]*>")
+EVEN = 0.5
+"""So probable a sentence must be over a tag that stands alone in it."""
 BLANKS_OF_TAGS = " \t\xa0"
 BLOCK_TAGS = (
     "address|article|aside|base|blockquote|body|br|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|"
@@ -48,6 +53,7 @@ CUT_ENTITIES = (
 )
 _TAG = r"/?(?:{})(?:[^\S\n\r]+(?:[A-Za-z][^<>\n]{{0,500}})?)?/?>"
 _SPACE = rf"(?:amp;)*(?:(?:{NAMED_SPACES});|nbsp(?![A-Za-z0-9=])|\#160;|\#x[aA]0;|\#32;|\#12288;)"
+ESCAPED_BLOCK = pattern(rf"&(?:amp;)*lt;/?(?:{BLOCK_TAGS})\b", re.IGNORECASE)
 LINE_END = r"(?=[^\S\n\r]*(?:[\n\r\x0b\x0c\x85\u2028\u2029]|\Z))"
 
 # Bounded everywhere, and no stretch runs over a second opening: the scan stays linear.
@@ -64,7 +70,8 @@ MARKUP = pattern(
             {LINE_END} )
         | (?P<tagstart> (?<![A-Za-z0-9\x20]<) /?[A-Za-z]{{1,{LONGEST_TAG}}} {LINE_END} )
         )
-    | (?P<escaped> lt;/?(?:{BLOCK_TAGS}|{INLINE_TAGS})(?:[^\S\n\r]+[A-Za-z][^<>&\n]{{0,500}})?/?&gt; )
+    | (?P<escaped> (?:amp;)*lt;/?(?:{BLOCK_TAGS}|{INLINE_TAGS})
+        (?:[^\S\n\r]+(?:[A-Za-z][^<>&\n]{{0,500}})?)?/?&(?:amp;)*gt; )
     | (?P<space> {_SPACE} (?: & {_SPACE} )* )
     | (?P<entity> (?:amp;)*(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}); )
     | (?P<cutentity> (?<![A-Za-z0-9]&)(?:{CUT_ENTITIES}|\#(?:[0-9]{{0,6}}|[xX][0-9a-fA-F]{{0,5}})){LINE_END} )
@@ -78,6 +85,7 @@ _INVISIBLE = (
 )
 # A pattern that begins with a class is found twice as fast as one that begins with a repeat.
 INVISIBLE = re.compile(f"{_INVISIBLE}{_INVISIBLE}*")
+MISREAD = pattern("[\x80-\x9f\xad]")
 ROUNDS = 5
 """How often to look again at what is left once noise is taken out: `<<p>p>` hides a second tag."""
 ESCAPED_AMPERSAND = pattern("^&(?:amp;)+(?=[#A-Za-z])", re.IGNORECASE)
@@ -199,7 +207,7 @@ def _markup(text: str) -> Iterator[Noise]:
 
 def _stands_for(match: re.Match[str], text: str) -> str | None:
     """What a piece of markup means in plain text; None where it is no markup after all."""
-    if match.lastgroup == "block":
+    if match.lastgroup == "block" or (match.lastgroup == "escaped" and ESCAPED_BLOCK.match(match[0])):
         return "\n" if _between_sentences(match, text) else ""
     if match.lastgroup == "space":
         return " "
@@ -213,11 +221,29 @@ def _between_sentences(match: re.Match[str], text: str) -> bool:
 
     A tag that strayed into a sentence stands alone; where one block ends and another begins, both meant it.
     """
-    before = text[max(match.start() - NEAR, 0) : match.start()].rstrip(BLANKS)[-1:]
-    following = text[match.end() : match.end() + NEAR]
+    before, following = _around(match, text)
     if NEXT_BLOCK.search(match[0]):
-        return bool(before and following.strip(" \t"))
-    return bool(before) and before in SENTENCE_END + CLOSERS and bool(following.lstrip(BLANKS)[:1].strip())
+        return bool(before and text[match.end() : match.end() + NEAR].strip(" \t"))
+    return bool(before and following) and _are_two_lines(before, following)
+
+
+def _around(match: re.Match[str], text: str) -> tuple[str, str]:
+    """The texts next to a tag in its line, on either side; an indent behind it is kept."""
+    start, end = match.span()
+    before = re.split("[\n\r]", text[max(start - NEAR, 0) : start])[-1]
+    following = re.split("[\n\r]", text[end : end + NEAR], maxsplit=1)[0]
+    last = next((one for one in reversed(ANY_TAG.split(before)) if one.strip(BLANKS)), "")
+    first = next((one for one in ANY_TAG.split(following) if one.strip(BLANKS)), "")
+    return last.strip(BLANKS), first.lstrip(BLANKS_OF_TAGS).rstrip(BLANKS)
+
+
+def _are_two_lines(before: str, following: str) -> bool:
+    """Whether no sentence runs over what stands between."""
+    if before[-1] in SENTENCE_END + CLOSERS or following[0] in BLANKS:
+        return True
+    if starts_anew(following) or stands_alone(before):
+        return True
+    return join_probability(before, following, (False, False)) < EVEN
 
 
 def _begins_tag(name: str) -> bool:
@@ -231,6 +257,8 @@ def _character(match: re.Match[str], text: str) -> str | None:
 
     entity = ESCAPED_AMPERSAND.sub("&", match[0])
     meaning = unescape(entity)
+    if INVISIBLE.fullmatch(meaning):
+        return ""
     if meaning == entity or not meaning.isprintable() or INVISIBLE.search(meaning):
         return None
     return (
@@ -253,8 +281,13 @@ def _invisible(text: str) -> Iterator[Noise]:
 
 
 def _holds_together(match: re.Match[str], text: str) -> bool:
-    """Whether the characters shape what stands around them: emoji sequences, Arabic, Indic scripts."""
-    before = text[match.start() - 1 : match.start()]
+    """Whether the characters shape what stands around them: emoji sequences, Arabic, Indic scripts.
+
+    So do those of UTF-8 that was read as Latin-1: without them nobody can mend it any more.
+    """
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if MISREAD.search(match[0]) and any("\u00c0" <= one <= "\u00ff" for one in (before, after)):
+        return True
     if not before:
         return False
     if match[0].strip(JOINERS) and not all(ord(c) in EMOJI_TAGS for c in match[0]):

@@ -26,12 +26,13 @@ _OTHERS = (
     r"`[^`\n]*`"
     r"|!?\](?:\((?:[^()\s]|\([^()\s]*\))*\)|\[[^\[\]\s]*\])|!(?=\[)"
     r"|</?[A-Za-z!][^<>\n]*>"
-    r"|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);"
+    r"|&(?:amp;)*(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);"
+    r"|<!--|-->|\\[\"']"
     r"|\{[#%\"'][^{}\n]*\}|\$\{[^{}\n]*\}"
     r"|(?<==)(?:\"[^\"\n]*\"|'[^'\n]*')"
 )
 _URL_HINTS = ("://", "www.")
-_HINTS = (*_URL_HINTS, "`", "](", "][", "![", "<", "&", "{", '="', "='")
+_HINTS = (*_URL_HINTS, "`", "](", "][", "![", "<", "&", "{", '="', "='", "-->", '\\"', "\\'")
 """Where none of these stands, nothing is protected: they are found far faster than the pattern."""
 
 _FACES = tuple(rf"{eyes}(?:-[()DPp]|[()DP](?!\S)(?<!\S..))" for eyes in ":;")

@@ -39,6 +39,7 @@ from ykclean.standalone import (
     FINISHED,
     closes_bracket,
     heads_article,
+    is_dated,
     is_latin_phrase,
     is_of_page,
     is_salutation,
@@ -129,7 +130,7 @@ class Page:
         if last in FINISHED:
             return self._closes(first, number) or self._parts_mark(first, number)
         if opening in NO_LINE_START or self._parts_bracket(first, number):
-            return True
+            return not is_dated(before.text)
         if self._parts_name(number):
             return self._goes_on(first, number)
         if starts_anew(line.text) or stands_alone(before.text) or self._is_item(first, number):
@@ -202,7 +203,7 @@ class Page:
             return False
         threshold = self._threshold(first, number)
         following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
-        if threshold == 1 or (threshold != LIKELY and heads_article(line, following)):
+        if threshold == 1 or heads_article(line, following):
             return False
         return self._join_probability(first, number) > min(threshold, USUAL)
 

@@ -110,10 +110,25 @@ def stands_alone(line: str) -> bool:
     if len(line) <= HEADLINE and HOURS.search(line) and not CLAUSE_END.search(HOURS.sub("", line)):
         return True
     if len(line) <= LONGEST_LINE and (
-        forms.DATELINE_LINE.fits(line) or forms.NOTE.fits(line) or forms.names_staff(line)
+        forms.DATELINE_LINE.fits(line)
+        or forms.DATELINE_AND_NAMES.fits(line)
+        or forms.NOTE.fits(line)
+        or forms.names_staff(line)
+        or is_dated(line)
     ):
         return True
     return len(line) <= BYLINE_LENGTH and (CREDIT.match(line) is not None or headers.is_byline(line))
+
+
+def is_dated(line: str) -> bool:
+    """Whether a line says when and where a text stood, and nothing else.
+
+    >>> is_dated("2024年5月6日 08:12 来源：南城日报"), is_dated("2024年5月6日，大桥合龙")
+    (True, False)
+    """
+    return len(line) <= LONGEST_LINE and (
+        forms.DATE_LINE.fits(line) or forms.DATED_SOURCE.fits(line) or forms.SOURCE.fits(line)
+    )
 
 
 def closes_bracket(line: str) -> bool:
