@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from ykclean.breaks import look_around
 from ykclean.flow import is_row, is_unfinished, judge, opens_paragraph
+from ykclean.furniture import is_furniture
 from ykclean.hanzi import has_han
+from ykclean.lazy import pattern
 from ykclean.signs import SENTENCE_END
 from ykclean.standalone import FINISHED, is_latin, starts_anew
 
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 FULL_LINES, RUNNING, PROBABLE = 16, 0.4, 0.7
 """In columns, of so many breaks behind full lines, sentences run over at least this share, by what the words
 say with at least this probability."""
+_PAGE = "[0-9０-９]{1,4}[ 　]?[页頁]?"
+PAGE_MARK = pattern(
+    rf"[-—–·\[［ ]*(?:第|P|p)?[ 　]?{_PAGE}(?:[ 　]?[/／共][ 　]?{_PAGE})?[-—–·\]］ ]*|广告|廣告"
+)
+LONGEST_MARK = 24
 RATING = "★☆"
 """What a rating ends with, which fills no column."""
 SCORE_SIGNS = "-－—–"
@@ -58,6 +65,15 @@ def fills_column(before: Line, line: Line, layout: Layout) -> bool:
     if before.text[-1] in FINISHED and (opens_paragraph(line.text) or _is_heading_in(layout, line)):
         return False
     return has_han(before.text) and not is_row(before.text) and before.text[-1] not in RATING
+
+
+def is_page_mark(line: str) -> bool:
+    """Whether a line among those of a column is the number of a page, or furniture.
+
+    >>> is_page_mark("第3页"), is_page_mark("- 3 -"), is_page_mark("3月")
+    (True, True, False)
+    """
+    return len(line) <= LONGEST_MARK and (PAGE_MARK.fullmatch(line) is not None or is_furniture(line))
 
 
 def _is_heading_in(layout: Layout, line: Line) -> bool:

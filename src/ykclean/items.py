@@ -17,9 +17,10 @@ OPENING = pattern(
     rf"|(?P<bracket>[（(][{_NUMERALS}0-9]{{1,3}}[)）])|(?P<closed>[0-9]{{1,2}}[)）])"
     rf"|(?P<ordinal>第[{_NUMERALS}]{{1,3}}[，、：])|(?P<first>[{_NUMERALS}]是)"
     "|(?P<circle>[①-⑳])|(?P<sign>[●■◆□▲△★☆※·•◇○◎▼►]|——|【)"
-    "|(?P<label>[^，。、；：！？,;:!?]{1,6}[：:])"
 )
 """What an item opens with. Items of one list open in the same way."""
+SEVERAL, LONGEST = 3, 30
+"""So many make a list; the longest item that is whole without a stop, in characters."""
 
 
 class Items:
@@ -34,11 +35,10 @@ class Items:
                 self._at.setdefault(kind, []).append(number)
 
     def has_one(self, number: int, line: str) -> bool:
-        """Whether a line is one of several items near one another, none of which has a stop."""
-        kind = _kind(line)
+        """Whether a line is one of several short items near one another, none of which has a stop."""
+        kind = _kind(line) if len(line) <= LONGEST and is_unfinished(line) else None
         at = self._at.get(kind, []) if kind else []
-        near = bisect_right(at, number + NEAR) - bisect_left(at, number - NEAR)
-        return near > 1 and is_unfinished(line)
+        return bisect_right(at, number + NEAR) - bisect_left(at, number - NEAR) >= SEVERAL
 
 
 def _kind(line: str) -> str | None:

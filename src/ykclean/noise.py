@@ -16,7 +16,7 @@ from ykclean.document import Noise
 from ykclean.edits import Edit, apply_edits
 from ykclean.flow import join_probability
 from ykclean.lazy import pattern
-from ykclean.signs import CLOSERS, SENTENCE_END, is_han
+from ykclean.signs import CLOSERS, OPENERS, SENTENCE_END, is_han
 from ykclean.standalone import stands_alone, starts_anew
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ CUT_ENTITIES = (
 )
 _TAG = r"/?(?:{})(?:[^\S\n\r]+(?:[A-Za-z][^<>\n]{{0,500}})?)?/?>"
 _SPACE = rf"(?:amp;)*(?:(?:{NAMED_SPACES});|nbsp(?![A-Za-z0-9=])|\#160;|\#x[aA]0;|\#32;|\#12288;)"
+ESCAPED_BREAK = pattern(r"(?:\\[nr]|[ \t\u3000\xa0]+(?=\\[nr]))(?:\\[nrt]|\\u3000|\\xa0|[ \t\xa0]+(?=\\))*")
+"""Line breaks, with blanks, as strings have them: two characters each."""
 ESCAPED_BLOCK = pattern(rf"&(?:amp;)*lt;/?(?:{BLOCK_TAGS})\b", re.IGNORECASE)
 LINE_END = r"(?=[^\S\n\r]*(?:[\n\r\x0b\x0c\x85\u2028\u2029]|\Z))"
 
@@ -142,7 +144,7 @@ def _behind(text: str, edit: Edit) -> tuple[str, int]:
 
 
 def _scan(text: str) -> list[Noise]:
-    noise = [*_markup(text), *_invisible(text)]
+    noise = [*_markup(text), *_escapes(text), *_invisible(text)]
     noise.sort(key=lambda one: one.edit)
     kept: list[Noise] = []
     for one in noise:
@@ -203,6 +205,18 @@ def _markup(text: str) -> Iterator[Noise]:
             end += len(gap) - len(gap.lstrip(BLANKS_OF_TAGS))
         if after is not None:
             yield Noise("markup", Edit(start, end, text[start:end], after))
+
+
+def _escapes(text: str) -> Iterator[Noise]:
+    """Line breaks that a program wrote as it has them in its strings, between sentences in Chinese."""
+    if "\\n" not in text and "\\r" not in text:
+        return
+    for match in ESCAPED_BREAK.finditer(text):
+        before, following = _around(match, text)
+        if not before or not following or before[-1] not in SENTENCE_END + CLOSERS:
+            continue
+        if is_han(following[0]) or following[0] in OPENERS + BLANKS:
+            yield Noise("markup", Edit(*match.span(), match[0], "\n"))
 
 
 def _stands_for(match: re.Match[str], text: str) -> str | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ykclean import headers, writers
 from ykclean.breaks import CLAUSE_END, leaves_bracket_open, leaves_open, look_around
-from ykclean.columns import fills_column, in_columns
+from ykclean.columns import fills_column, in_columns, is_page_mark
 from ykclean.cuts import sets_no_stops
 from ykclean.flow import (
     ALIKE,
@@ -125,8 +125,11 @@ class Page:
         if line.breaks >= GAP_BREAKS:
             return False
         last, opening = before.text[-1], line.text[0]
-        if self.layout.widths and fills_column(before, line, self.layout):
-            return True
+        if self.layout.widths:
+            if is_page_mark(line.text):
+                return False
+            if fills_column(before, line, self.layout):
+                return True
         if last in FINISHED:
             return self._closes(first, number) or self._parts_mark(first, number)
         if opening in NO_LINE_START or self._parts_bracket(first, number):
@@ -166,7 +169,9 @@ class Page:
 
     def _is_item(self, first: int, number: int) -> bool:
         """Whether the line before a break is an item, whole as it is: others near by have no stop, either."""
-        return first == number - 1 and self.items.has_one(first, self.lines[first].text)
+        if self.layout.widths or first < number - 1:
+            return False
+        return self.items.has_one(first, self.lines[first].text)
 
     def _parts_bracket(self, first: int, number: int) -> bool:
         """Whether a break parts what stands in brackets."""

@@ -11,6 +11,7 @@ from ykclean.findings import Finding, Replacements, Rule
 from ykclean.marks import FULL_WIDTH, ascii_stops, halfwidth_brackets, halfwidth_marks
 from ykclean.quotes import CURLY, Quotations, quote_marks, read_quotations
 from ykclean.runs import ascii_dashes, ascii_ellipses, repeated_marks
+from ykclean.signs import OPENERS, is_han
 from ykclean.wide import wide_alphanumerics
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def find_halfwidth_punctuation(document: Document, settings: Settings) -> Sequen
     Chinese text has marks as wide as its characters (GB/T 15834, clreq). Half-width ones come from
     keyboards left in English mode and from converters that fold everything; they let the same
     passage look different to whatever compares texts, and hide where sentences end.
+
+    With a mark goes the blank that belongs behind it where it is half-width (``他说, 好``).
 
     A mark is Chinese if the nearest letter is, looking through quotes, brackets and ``%``. Brackets
     are judged as pairs: Chinese if they hold Chinese or stand against it. ``.`` ends a sentence after
@@ -45,7 +48,15 @@ def find_halfwidth_punctuation(document: Document, settings: Settings) -> Sequen
     doubled = {at for start, end, _ in repeated_marks(text) for at in range(start, end)}
     starts = sorted([at for at in found if at not in doubled])  # What is doubled is left to YK207.
     afters = [FULL_WIDTH[text[start]] for start in starts]
-    return _replace(HALFWIDTH_PUNCTUATION, document, starts, [start + 1 for start in starts], afters)
+    ends = [start + 1 + _has_own_blank(text, start) for start in starts]
+    return _replace(HALFWIDTH_PUNCTUATION, document, starts, ends, afters)
+
+
+def _has_own_blank(text: str, at: int) -> bool:
+    """Whether the blank that stands behind a half-width mark by rule is there, and Chinese behind it."""
+    if text[at + 1 : at + 2] != " " or text[at] in "()":
+        return False
+    return is_han(text[at + 2 : at + 3]) or text[at + 2 : at + 3] in tuple(OPENERS)
 
 
 def find_straight_quotes(document: Document, settings: Settings) -> Sequence[Finding]:
