@@ -24,23 +24,26 @@ SEVERAL, LONGEST = 3, 30
 
 
 class Items:
-    """Where lines stand that open as items do and end without a mark."""
+    """Where short lines stand that open as items do and end without a mark."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         """Take the lines in order."""
         self._at: dict[str, list[int]] = {}
         for number, line in enumerate(lines):
-            kind = _kind(line) if is_unfinished(line) else None
+            kind = _kind(line)
             if kind:
                 self._at.setdefault(kind, []).append(number)
 
     def has_one(self, number: int, line: str) -> bool:
         """Whether a line is one of several short items near one another, none of which has a stop."""
-        kind = _kind(line) if len(line) <= LONGEST and is_unfinished(line) else None
+        kind = _kind(line)
         at = self._at.get(kind, []) if kind else []
         return bisect_right(at, number + NEAR) - bisect_left(at, number - NEAR) >= SEVERAL
 
 
 def _kind(line: str) -> str | None:
+    """How a short line without a mark at its end opens, if as an item."""
+    if len(line) > LONGEST or not is_unfinished(line):
+        return None
     match = OPENING.match(line)
     return match.lastgroup if match else None

@@ -211,10 +211,10 @@ def _columns(lines: Sequence[Line]) -> Columns:
 
 
 def _may_be_wrapped(lines: Sequence[Line]) -> bool:
-    """Whether most lines as long as those of columns break off, as they seldom do elsewhere. Quick."""
+    """Whether most lines are as long as those of columns, and most of these break off. Quick."""
     ends = [line.text[-1] for line in lines if SHORTEST <= len(line.text) <= WIDEST]
     broken = sum(end not in SENTENCE_END for end in ends)
-    return broken >= FULL and 2 * broken > len(ends)
+    return broken >= FULL and 2 * broken > len(ends) and 2 * len(ends) > len(lines)
 
 
 def _may_fill(line: Line, width: int) -> bool:

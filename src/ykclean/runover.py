@@ -96,7 +96,7 @@ def page_of(text: str, noise: Sequence[Noise]) -> Page:
     layout = layout_of(lines)
     if layout.widths and not in_columns(text, lines, layout):
         layout = layout_of(lines, columns=False)
-    full = {len(line.text) for line in lines if layout.fills(line.text)}
+    full = {len(line.text) for line in lines if layout.fills(line.text)} if layout.widths else set()
     return Page(text, lines, layout, Headings([line.text for line in lines], full))
 
 

@@ -28,6 +28,8 @@ _ADDRESS = (
     rf"(?:[wｗ]{{3}}(?:[．.]{_LABEL}){{2,}}|{_LABEL}(?:[．.]{_LABEL})*[＠@]{_LABEL}(?:[．.]{_LABEL})+)"
 )
 """Of mail or of the web, once its letters are half-width: ｂｕｓ＠ｑｈ．ｇｏｖ．ｃｎ."""
+LONGEST_ADDRESS = 64
+"""On either side of its sign, in characters."""
 _POINTS = (r"．(?<=[0-9０-９].)(?=[0-9０-９])", r"％(?<=[0-9０-９].)")
 _GROUPS = r"，(?=[0-9０-９]{3}(?![0-9０-９]))(?<=[0-9０-９].)(?<![0-9０-９]{4}.)"
 
@@ -59,6 +61,10 @@ def wide_alphanumerics(text: str) -> list[Change]:
 
 def _points_of_addresses(text: str) -> Iterator[int]:
     """Where wide marks stand in addresses of wide letters: with others they may be the text's habit."""
-    for address in re.finditer(_ADDRESS, text):
-        if re.search(_WIDE, address[0]):
-            yield from (at for at in range(*address.span()) if text[at] in "．＠")
+    end = 0
+    for sign in re.finditer("＠|ｗｗｗ", text):
+        start = max(sign.start() - LONGEST_ADDRESS, end)
+        for address in re.compile(_ADDRESS).finditer(text, start, sign.end() + LONGEST_ADDRESS):
+            end = address.end()
+            if re.search(_WIDE, address[0]):
+                yield from (at for at in range(*address.span()) if text[at] in "．＠")
