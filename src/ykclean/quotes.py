@@ -118,10 +118,12 @@ def _opens_after_digit(text: str, at: int) -> bool:
 
 
 def _is_apostrophe(text: str, at: int, is_open: bool) -> bool:
-    """Whether a single quote stands for letters that are left out (it's, ’98)."""
+    """Whether a single quote stands for letters that are left out (it's, ’98), or is one of two."""
     before, after = text[at - 1 : at], text[at + 1 : at + 3]
     if text[at] not in "'’":
         return False
+    if text[at] == "'" and "'" in (before, after[:1]):  # Two of them are somebody's double quote.
+        return True
     if is_latin(before):
         return not is_open or is_latin(after[:1])
     return not is_open and len(after) == 2 and after.isdigit()
