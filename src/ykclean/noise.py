@@ -52,7 +52,7 @@ CUT_ENTITIES = (
     "mid|midd|middo|middot|ens|ensp|ems|emsp"
 )
 _TAG = r"/?(?:{})(?:[^\S\n\r]+(?:[A-Za-z][^<>\n]{{0,500}})?)?/?>"
-_SPACE = rf"(?:amp;)*(?:(?:{NAMED_SPACES});|nbsp(?![A-Za-z0-9=])|\#160;|\#x[aA]0;|\#32;|\#12288;)"
+_SPACE = rf"(?:amp;)*(?:(?:{NAMED_SPACES});|nbsp(?![A-Za-z0-9=])|\#160;|\#x[aA]0;|\#32;|\#12288;|\#x3000;)"
 ESCAPED_BREAK = pattern(r"(?:\\[nr]|[ \t\u3000\xa0]+(?=\\[nr]))(?:\\[nrt]|\\u3000|\\xa0|[ \t\xa0]+(?=\\))*")
 """Line breaks, with blanks, as strings have them: two characters each."""
 ESCAPED_BLOCK = pattern(rf"&(?:amp;)*lt;/?(?:{BLOCK_TAGS})\b", re.IGNORECASE)
