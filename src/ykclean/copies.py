@@ -5,14 +5,12 @@ A copy is given up as whole sentences; what only one copy has decides which of t
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean import forms
 from ykclean.cuts import is_finished
 from ykclean.edits import Span, without
 from ykclean.facts import Judged, judge_differences
-from ykclean.hanzi import fold
 from ykclean.headers import LONGEST_LINE
 from ykclean.lazy import pattern
 from ykclean.letters import letters
@@ -21,7 +19,7 @@ from ykclean.reading import Match, Reading, stripped
 from ykclean.sentences import BOUNDARY, CLAUSE_END, SENTENCE_CLOSE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ykclean.alignment import Alignment
 
@@ -214,20 +212,22 @@ def _is_damage(reading: Reading, copy: Side, kept: Side, shortest: int, exact: b
 
 
 def _is_paragraph_again(text: str, copy: Span, kept: Span) -> bool:
-    """Whether two whole paragraphs of several clauses are equal, and no third one: no quotation, no form."""
-    passage = fold(text[copy.start : copy.end])
-    if passage != fold(text[kept.start : kept.end]) or QUOTED.search(passage):
+    """Whether two whole paragraphs of several clauses have the same letters, and no third one near by has:
+    no quotation, no form."""
+    passage = letters(text, copy)
+    if passage != letters(text, kept) or QUOTED.search(text, *copy):
         return False
-    if len(CLAUSE_END.findall(passage)) < CLAUSES or not all(_is_line(text, span) for span in (copy, kept)):
+    if len(CLAUSE_END.findall(text, *copy)) < CLAUSES or not (_is_line(text, copy) and _is_line(text, kept)):
         return False
-    return len({at for span in (copy, kept) for at in _places_near(text, passage, span)}) <= 2
+    return not _is_form(text, passage, *sorted((copy, kept)))
 
 
-def _places_near(text: str, passage: str, span: Span) -> Iterator[int]:
-    """Where a folded passage stands around a span."""
-    low = max(span.start - FORM_REACH, 0)
-    near = fold(text[low : span.end + FORM_REACH])
-    return (low + match.start() for match in re.finditer(re.escape(passage), near))
+def _is_form(text: str, passage: str, first: Span, second: Span) -> bool:
+    """Whether the letters of two passages stand a third time near one of them."""
+    around = [Span(max(span.start - FORM_REACH, 0), span.end + FORM_REACH) for span in (first, second)]
+    if around[0].end >= around[1].start:
+        return letters(text, Span(around[0].start, around[1].end)).count(passage) > 2
+    return any(letters(text, span).count(passage) > 1 for span in around)
 
 
 def _is_line(text: str, span: Span) -> bool:
