@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ykclean.settings import Chosen, Settings, named, spelled
+from ykclean.settings import Chosen, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -205,9 +205,9 @@ def _patterns(options: Options) -> Iterable[str]:
 
 def rules_called(choice: str) -> list[Rule]:
     """Return the rules with this code, beginning of a code, or name. Raises ``ConfigError`` for none."""
-    from ykclean.rules import RULES
+    from ykclean.rules import RULES, called
 
-    found = [rule for rule in RULES if named(spelled([choice]), rule.code, rule.name)]
+    found = called(choice)
     if not found:
         known = [key for rule in RULES for key in (rule.code, rule.name)]
         raise ConfigError(f"no rule is called {choice!r}{suggestion(choice, known)}")

@@ -43,7 +43,6 @@ LIST_ITEM = pattern(
 )
 ORDINAL = pattern(r"第[一二三四五六七八九十\d]{1,3}[^，。；：:]{1,2}[：:]")
 """How a chapter or a step begins, which may be all heading."""
-LAST_STOPS = "。！？…”」』"
 DIGIT = pattern(r"\d")
 SPEAKER_HEADING = pattern("[^，。；！？：,;!?:]{1,6}[：:][^，。；！？：,;!?:]+")
 CRY = pattern("[！？!?]")
@@ -107,11 +106,10 @@ class Cuts:
         text, role = self.paragraphs[index].text, self.paragraphs[index].role
         if is_finished(text) or not has_han(text):
             return 0.0
-        if text[-1] == "\ufffd":
-            return 1.0
-        if text[-1] in "，、,":
-            whole = self._is_verse(index) or is_salutation(text)
-            return float(not whole and (CLAUSE_END.search(text[:-1]) is not None or len(text) > 16))
+        if text[-1] in "，、," and (self._is_verse(index) or is_salutation(text)):
+            return 0.0
+        if text[-1] in "\ufffd，、,":
+            return float(CLAUSE_END.search(text[:-1]) is not None or len(text) > 16)
         if self._signs_off(index) or self._heads_byline(index) or self._is_couplet(index):
             return 0.0
         if self._items.has_one(index, text):
@@ -127,29 +125,29 @@ class Cuts:
     def _signs_off(self, index: int) -> bool:
         """Whether the last line says who wrote the text, or when, or that it ends."""
         text = self.paragraphs[index].text
-        if not 0 < index == len(self.paragraphs) - 1:
-            return False
-        return is_finished(self.paragraphs[index - 1].text) and signatures.signs_off(text)
+        above, following = self._around(index)
+        return bool(above) and not following and is_finished(above) and signatures.signs_off(text)
 
     def _heads_byline(self, index: int) -> bool:
         """Whether a line stands right above a byline, as headlines do."""
-        text, following = self.paragraphs[index].text, self._next(index).text
-        return bool(following) and len(text) <= HEADING and headers.is_byline(following)
+        _, following = self._around(index)
+        return (
+            following != "" and len(self.paragraphs[index].text) <= HEADING and headers.is_byline(following)
+        )
 
     def _is_verse(self, index: int) -> bool:
         """Whether the line is verse with one of its neighbours."""
-        paragraphs, text = self.paragraphs, self.paragraphs[index].text
-        above = paragraphs[index - 1].text if index else ""
-        return is_verse(text, self._next(index).text or above) or is_verse(above, text)
+        text = self.paragraphs[index].text
+        above, following = self._around(index)
+        return is_verse(text, following or above) or is_verse(above, text)
 
     @cached_property
     def _items(self) -> Items:
         return Items(paragraph.text for paragraph in self.paragraphs)
 
     def _is_couplet(self, index: int) -> bool:
-        paragraphs, text = self.paragraphs, self.paragraphs[index].text
-        above = paragraphs[index - 1].text if index else ""
-        return is_couplet(above, text) or is_couplet(text, self._next(index).text)
+        """Whether the line makes a couplet with one of its neighbours."""
+        return any(is_couplet(self.paragraphs[index].text, other) for other in self._around(index))
 
     def _needed(self, index: int) -> float:
         """How probable a cut must be there, to tell it from a headline; 1 where nothing can."""
@@ -181,9 +179,8 @@ class Cuts:
         A bare name is one who wrote it, unless the story goes on and is about one of that name.
         """
         text = self.paragraphs[index].text
-        at = max(map(text.rfind, LAST_STOPS)) + 1
-        tail = text[at:].strip()
-        if at == 0 or not 0 < len(tail) <= headers.LONGEST_LINE:
+        tail = signatures.behind_last_sentence(text)
+        if not 0 < len(tail) <= headers.LONGEST_LINE:
             return False
         if signatures.is_signature(tail) or self._is_said_again(tail, index):
             return True
@@ -199,6 +196,10 @@ class Cuts:
         if not following.text or following.role != "body":
             return False
         return self.source.count(name[:GIVEN], max(end - NEARBY, 0), end + NEARBY) > 1
+
+    def _around(self, index: int) -> tuple[str, str]:
+        """The texts of the paragraphs before and behind one, empty where there is none."""
+        return self.paragraphs[index - 1].text if index else "", self._next(index).text
 
     def _next(self, index: int) -> Paragraph:
         """The paragraph behind one; an empty one at the end of the text."""

@@ -19,8 +19,8 @@ from ykclean.pages import read_page
 from ykclean.paragraphs import read_paragraphs
 from ykclean.repeats import find_repeats
 from ykclean.rereading import reread
-from ykclean.rules import RULES
-from ykclean.settings import Settings, named
+from ykclean.rules import RULES, called
+from ykclean.settings import Settings
 from ykclean.settling import Settled, in_order, settle
 from ykclean.source import Source, decode, from_text
 
@@ -66,7 +66,7 @@ def refuse_unknown(settings: Settings) -> None:
     Here the rules are known; what was found to be right once is not looked at again.
     """
     for choice in (*settings.select, *settings.ignore):
-        if not any(named((choice,), rule.code, rule.name) for rule in RULES):
+        if not called(choice):
             raise ValueError(f"no rule is called {choice!r}")
 
 

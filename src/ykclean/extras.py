@@ -29,5 +29,13 @@ def need(module: str, purpose: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        extra = EXTRAS[module]
-        raise MissingExtraError(f"{purpose} needs an extra: pip install 'ykclean[{extra}]'") from error
+        raise MissingExtraError(how_to_install(module, purpose)) from error
+
+
+def how_to_install(module: str, purpose: str) -> str:
+    """Return the message for an optional module that is missing.
+
+    >>> how_to_install("numpy", "--semantic")
+    "--semantic needs an extra: pip install 'ykclean[semantic]'"
+    """
+    return f"{purpose} needs an extra: pip install 'ykclean[{EXTRAS[module]}]'"

@@ -144,8 +144,8 @@ def _are_words(change: Difference, everyday: Everyday, text: str) -> bool:
 def _fits(text: str, letter: Span) -> bool:
     """Whether a letter is known to stand behind the one before it and before the next, or often by one."""
     around = fold(text[max(letter.start - 1, 0) : letter.end + 1])
-    counts = sorted([news_ngrams().log_count(around[:2]), news_ngrams().log_count(around[1:])])
-    return len(around) == 3 and (counts[0] >= 0 or counts[1] >= OFTEN)
+    rarer, other = sorted(map(news_ngrams().log_count, (around[:2], around[1:])))
+    return len(around) == 3 and (rarer >= 0 or other >= OFTEN)
 
 
 def _is_number(pair: Pair) -> bool:

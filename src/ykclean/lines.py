@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.document import Piece
@@ -184,14 +184,14 @@ NO_COLUMNS: Columns = frozenset(), len
 def layout_of(lines: Sequence[Line], *, columns: bool = True) -> Layout:
     """Return how the lines are laid out, by their lengths in columns or not."""
     widths, measure = _columns(lines) if columns else NO_COLUMNS
-    margin = min(line.indent for line in lines) if widths else 0
-    # In columns only the first line of a paragraph is indented.
-    openings = (
-        [line for before, line in pairwise(lines) if measure(before.text) not in widths] if widths else lines
-    )
+    margin, openings, inside = 0, lines, lines[1:]
+    if widths:
+        # Only the first line of a paragraph is indented, and there may be blank lines before it.
+        margin = min(line.indent for line in lines)
+        full = [measure(before.text) in widths for before in lines[:-1]]
+        openings = [line for line, is_inside in zip(lines[1:], full, strict=True) if not is_inside]
+        inside = list(compress(lines[1:], full))
     indents = sum(line.indent > margin for line in openings or lines[1:])
-    # Between the lines of a column, for there may be blank lines between paragraphs.
-    inside = [line for before, line in pairwise(lines) if not widths or measure(before.text) in widths]
     usual = Counter(line.breaks for line in inside).most_common(1)
     return Layout(indents * 2 > len(openings), margin, usual[0][0] if usual else 1, widths, measure)
 

@@ -47,7 +47,7 @@ def halfwidth_marks(text: str) -> list[int]:
     for mark in _MARKS:
         places = [match.start() for match in re.compile(re.escape(mark)).finditer(text, 1)]
         if mark == ":":
-            places = [at for at in places if text[at + 1 : at + 2] != "\\"]  # A drive: C:\\temp
+            places = [at for at in places if text[at + 1 : at + 2] != "\\"]  # A drive: C:\temp
         if mark == "?":
             places = [at for at in places if not _is_in_name(text, at)]
         if mark + "=" in text:

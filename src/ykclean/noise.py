@@ -27,8 +27,8 @@ NEXT_BLOCK = pattern(r"</[^<>]*>\s*(?:<br\b[^<>]*>\s*)*<(?!br\b)[a-z]", re.IGNOR
 NEAR = 400
 """So far behind a block text may begin, in characters."""
 BLANKS = " \t\u3000\xa0"
-MARKS = "，。；：？！、,;?!"
-"""No blank stands between Han and these."""
+MARK = pattern("[，。；：？！、]|[,;?!](?![=)(])|:(?![=)(DPp/])")
+"""A mark, full-width or about to become so; no emoticon, no operator."""
 ANY_TAG = pattern("<[^<>]*>")
 EVEN = 0.5
 """So probable a sentence must be over a tag that stands alone in it."""
@@ -124,15 +124,16 @@ def _without_edge_spaces(text: str, noise: Sequence[Noise]) -> list[Noise]:
             kind, edit = trimmed[number]
             beside, here = near(text, edit)
             at_edge = here == edge or not beside.strip()
-            if edit.after == " " and (at_edge or _stands_before_mark(text, edit)):
+            if edit.after == " " and (at_edge or stands_before_mark(text, edit.start, edit.end)):
                 trimmed[number] = Noise(kind, edit._replace(after=""))
             if edit.after == "\n" or (at_edge and not trimmed[number].edit.after):
                 edge = edit.end if near is _before else edit.start
     return trimmed
 
 
-def _stands_before_mark(text: str, edit: Edit) -> bool:
-    return is_han(text[edit.start - 1 : edit.start]) and text[edit.end : edit.end + 1] in tuple(MARKS)
+def stands_before_mark(text: str, start: int, end: int) -> bool:
+    """Whether what is a blank at ``start:end``, or stands for one, parts Han from a mark."""
+    return MARK.match(text, end) is not None and "\u4e00" <= text[start - 1 : start] <= "\u9fff"
 
 
 def _before(text: str, edit: Edit) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ykclean.cuts import is_finished
 from ykclean.hanzi import has_han
 from ykclean.lazy import pattern
+from ykclean.pairs import REACH
 from ykclean.signs import PAIRS
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
 """Marks with which no paragraph begins."""
-REACH = 8
-"""Over so many paragraphs one quotation is followed, as in ``pairs``."""
 QUOTE_MARKS = pattern("[“”「」『』]")
 
 

@@ -28,7 +28,7 @@ _MARK_OR_BREAK = pattern(_MARK[:-1] + "\n]")
 _ROUNDS = 4
 _DIGITS = "0123456789０１２３４５６７８９"
 _BEFORE_LIST_MARKER = "，。；;,、：:"
-_REACH = 8
+REACH = 8
 """A quotation without a new opening mark in each paragraph is followed over this many."""
 
 
@@ -128,7 +128,7 @@ def without_partners(lone: Iterable[tuple[int, Lone]], lines: Sequence[str]) -> 
     waiting: dict[str, tuple[int, Lone]] = {}
     for number, mark in lone:
         before = waiting.pop(mark.kind, None)
-        met = before is not None and not mark.opens and number - before[0] <= _REACH
+        met = before is not None and not mark.opens and number - before[0] <= REACH
         if before and not met:
             yield before
         if not mark.opens and not met:

@@ -22,6 +22,11 @@ _URL = (
     rf"(?:(?<=[/=#])[{HAN}][!#-&*+\--:=?-Z_a-z~０-９Ａ-Ｚａ-ｚ{HAN}]*)?"
     r"(?<![.,;:!?])"
 )
+# An entry of a bibliography has half-width marks throughout (GB/T 7714-2015), and so has a line of JSON.
+_LINES = (
+    r"^.*\[(?:[MCJDRSPNGZ]|EB|DB)(?:/(?:OL|CD))?\]\..*"
+    r"|^[ \t]*[{\[]?[ \t]*\"[A-Za-z_][A-Za-z0-9_.-]*\"[ \t]*:.*"
+)
 _OTHERS = (
     r"`[^`\n]*`"
     r"|!?\](?:\((?:[^()\s]|\([^()\s]*\))*\)|\[[^\[\]\s]*\])|!(?=\[)"
@@ -32,17 +37,12 @@ _OTHERS = (
     r"|(?<==)(?:\"[^\"\n]*\"|'[^'\n]*')"
 )
 _URL_HINTS = ("://", "www.")
-_HINTS = (*_URL_HINTS, "`", "](", "][", "![", "<", "&", "{", '="', "='", "-->", '\\"', "\\'")
+_HINTS = (*_URL_HINTS, "`", "](", "][", "![", "<", "&", "{", '="', "='", "-->", '\\"', "\\'", "].", '":')
 """Where none of these stands, nothing is protected: they are found far faster than the pattern."""
 
 _FACES = tuple(rf"{eyes}(?:-[()DPp]|[()DP](?!\S)(?<!\S..))" for eyes in ":;")
 """Emoticons, their brackets included. A pattern for each first character, which is far faster."""
 _FACE_HINTS = tuple(eyes + rest for eyes in ":;" for rest in "-()DP")
-
-_REFERENCE = pattern(r"^.*\[(?:[MCJDRSPNGZ]|EB|DB)(?:/(?:OL|CD))?\]\..*$", re.MULTILINE)
-"""An entry of a bibliography, which has half-width marks throughout (GB/T 7714-2015)."""
-_KEY_AND_VALUE = pattern(r'^[ \t]*[{\[]?[ \t]*"[A-Za-z_][A-Za-z0-9_.-]*"[ \t]*:.*$', re.MULTILINE)
-"""A line of JSON."""
 
 _KANA = pattern("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
 _LATIN_WORD = pattern("[A-Za-z]{2,}")
@@ -52,7 +52,7 @@ _JAPANESE_SHARE = 0.15
 @cache
 def _protected(*, urls: bool) -> re.Pattern[str]:
     """The pattern of what is protected; without addresses it is compiled six times faster."""
-    return re.compile(f"{_URL}|{_OTHERS}" if urls else _OTHERS)
+    return re.compile(f"{_LINES}|{_URL}|{_OTHERS}" if urls else f"{_LINES}|{_OTHERS}")
 
 
 def legible(text: str) -> str:
@@ -67,10 +67,6 @@ def legible(text: str) -> str:
     if any(hint in ascii_part for hint in _FACE_HINTS):
         for face in _FACES:
             text = re.sub(face, _blank, text)
-    if "]." in ascii_part:
-        text = _REFERENCE.sub(_blank, text)
-    if '":' in ascii_part:
-        text = _KEY_AND_VALUE.sub(_blank, text)
     lines = text.split("\n")
     hinted = list(_lines_with([hint for hint in _HINTS if hint in ascii_part], text))
     if hinted:

@@ -34,6 +34,7 @@ from ykclean.items import Items
 from ykclean.lazy import pattern
 from ykclean.lines import GAP_BREAKS, Layout, Line, layout_of, read_lines
 from ykclean.orphans import stray_closer
+from ykclean.signatures import behind_last_sentence
 from ykclean.signs import CLOSERS, OPENERS
 from ykclean.standalone import (
     FINISHED,
@@ -72,8 +73,8 @@ LOOK_BACK = 4
 """How many lines back a quotation is sought that the next line closes."""
 NEARBY = 5_000
 """How far around a break another copy is sought, in code points."""
-LAST_STOPS, LONGEST_NAME = "。！？…”」』", 4
-"""Behind which mark a writer's name stands, and how long it is."""
+LONGEST_NAME = 4
+"""The longest name of a writer behind the last sentence, in characters."""
 SHORT_OF_COLUMN, SURE, DOUBTFUL, USUAL, LIKELY = 0.95, 0.97, 0.7, 0.5, 0.03
 """How probable one sentence must be over a break: where a line in columns ends before the column does, where
 the line does not look like a rest, where the first line may be a heading, the next one is as wide as those
@@ -207,8 +208,7 @@ class Page:
         if is_verse(before, line) or is_salutation(before) or self._is_of_verses(first, number):
             return False
         threshold = self._threshold(first, number)
-        following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
-        if threshold == 1 or heads_article(line, following):
+        if threshold == 1 or heads_article(line, self._below(number)):
             return False
         return self._join_probability(first, number) > min(threshold, USUAL)
 
@@ -232,24 +232,32 @@ class Page:
         verdict = self._verdict(first, number, nearby)
         if threshold == DOUBTFUL and _is_heading(before.text, line.text, verdict, nearby):
             return False
-        following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
-        if threshold != LIKELY and heads_article(line.text, following):
+        if threshold != LIKELY and heads_article(line.text, self._below(number)):
             return False
         together = _stands_together(before, line, self.text)
         if together or (together is not None and threshold != LIKELY):
             return together
+        if threshold != LIKELY:
+            threshold = self._raised(threshold, first, number, nearby)
+        return verdict.join > threshold
+
+    def _raised(self, threshold: float, first: int, number: int, nearby: Nearby) -> float:
+        """How probable one sentence must be where the layout does not speak for it."""
+        before, line = self.lines[number - 1].text, self.lines[number]
         alone = number - first == 1
-        if threshold < ON_TOP and threshold != LIKELY and alone and may_head(before.text, on_top=number == 1):
-            threshold = ON_TOP
+        if _is_signed(before):
+            return SURE
+        if threshold < ON_TOP and alone and may_head(before, on_top=number == 1):
+            return ON_TOP
         if threshold == USUAL and self.bare and line.breaks > 1:
-            threshold = ALL_BUT_CERTAIN
+            return ALL_BUT_CERTAIN
         if threshold == USUAL and (self.bare or nearby.next_unlike <= ALIKE):
             threshold = DOUBTFUL
-        if threshold == DOUBTFUL and alone and nearby.unlike <= ALIKE:
-            threshold = ALL_BUT_CERTAIN
-        if threshold != LIKELY and _is_signed(before.text):
-            threshold = SURE
-        return verdict.join > threshold
+        return ALL_BUT_CERTAIN if threshold == DOUBTFUL and alone and nearby.unlike <= ALIKE else threshold
+
+    def _below(self, number: int) -> str:
+        """The line behind one; empty at the end of the text."""
+        return self.lines[number + 1].text if number + 1 < len(self.lines) else ""
 
     def _threshold(self, first: int, number: int) -> float:
         """How probable one sentence must be, by the layout and the form of what is read so far."""
@@ -289,8 +297,8 @@ def _may_meet(last: str, opening: str) -> bool:
 
 def _is_signed(before: str) -> bool:
     """Whether a bare name stands behind the last sentence: who wrote it, or the beginning of another one."""
-    name = before[max(map(before.rfind, LAST_STOPS)) + 1 :].strip()
-    return 0 < len(name) <= LONGEST_NAME < len(before) and writers.names_writer(name)
+    name = behind_last_sentence(before)
+    return 0 < len(name) <= LONGEST_NAME and writers.names_writer(name)
 
 
 def _is_glued(before: str, line: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 NEVER = float("inf")
 """A confidence that no boundary between articles reaches: none is looked for."""
 
-QUOTES = ("auto", "curly", "corner")
+Quotes = Literal["auto", "curly", "corner"]
 
 EVERY = ("YK",)
 """Names every rule that nobody has to ask for."""
@@ -61,7 +61,7 @@ class Settings:
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    quotes: Literal["auto", "curly", "corner"] = "auto"
+    quotes: Quotes = "auto"
     """Which quotation marks stand for straight ones: “” or 「」; ``auto`` takes those the text uses."""
     min_duplicate: int = 30
     """The shortest passage, in letters and digits, that counts as pasted twice."""
@@ -76,8 +76,8 @@ class Settings:
         """Spell the rules as they are called; refuse what would quietly do nothing, or too much."""
         object.__setattr__(self, "select", spelled(listed(self.select)))
         object.__setattr__(self, "ignore", spelled(listed(self.ignore)))
-        if self.quotes not in QUOTES:
-            raise ValueError(f"quotes is {self.quotes!r}: choose one of {', '.join(QUOTES)}")
+        if self.quotes not in get_args(Quotes):
+            raise ValueError(f"quotes is {self.quotes!r}: choose one of {', '.join(get_args(Quotes))}")
         if not self.min_duplicate >= 1:
             raise ValueError(f"min_duplicate is {self.min_duplicate!r}: choose 1 or more")
         if not (0 <= self.min_article_confidence <= 1 or self.min_article_confidence == NEVER):

@@ -26,8 +26,19 @@ LONGEST_LAST_LINE = 24
 ADDRESS = pattern(r"(?:https?://|www\.)[!-~]+$|[:：][ 　]?[0-9+(（][0-9 ()（）转轉/—–-]{2,}$")
 LAST = 80
 """In so many characters an address is sought."""
+LAST_STOPS = "。！？…”」』"
 PAGES = pattern("第[0-9]{1,2}页[：:].*第[0-9]{1,2}页[：:]")
 """The names of the pages of an article, run together."""
+
+
+def behind_last_sentence(text: str) -> str:
+    """Return what stands behind the last stop of a text, without space around it; empty where it has none.
+
+    >>> behind_last_sentence("没有人来修。何平"), behind_last_sentence("没有人来修")
+    ('何平', '')
+    """
+    at = max(map(text.rfind, LAST_STOPS)) + 1
+    return text[at:].strip() if at else ""
 
 
 def is_signature(tail: str) -> bool:

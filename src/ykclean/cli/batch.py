@@ -14,6 +14,7 @@ import click
 
 from ykclean.cli.choices import patterns
 from ykclean.cli.console import put_bytes, say
+from ykclean.extras import how_to_install
 from ykclean.files import STDIN, TEXT_SUFFIXES
 from ykclean.lazy import pattern
 from ykclean.numbers import counted
@@ -196,7 +197,7 @@ def _check(output: Path | None, form: str, options: BatchOptions) -> None:
     if options.prune and (options.dry_run or options.limit is not None):
         raise click.UsageError("--prune needs a run over all files: leave out --dry-run and --limit")
     if options.report and find_spec("jinja2") is None:
-        raise click.UsageError("--report needs an extra: pip install 'ykclean[report]'")
+        raise click.UsageError(how_to_install("jinja2", "--report"))
     if options.report and options.dry_run:
         raise click.UsageError("--report is drawn from what was written; leave out --dry-run")
 

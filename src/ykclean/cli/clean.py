@@ -19,6 +19,7 @@ from ykclean.cli.folders import output_folder, refuse_sources
 from ykclean.cli.sinks import open_sink
 from ykclean.cli.trouble import Troubles
 from ykclean.config import allowed
+from ykclean.extras import how_to_install
 from ykclean.files import Input, collect, read_input
 from ykclean.numbers import counted
 from ykclean.settings import Chosen
@@ -114,7 +115,7 @@ def clean(
         raise click.UsageError("Missing argument 'PATH...'.")
     folder = output_folder(output, paths, diff)
     if chosen.semantic and find_spec("numpy") is None:
-        raise click.UsageError("--semantic needs an extra: pip install 'ykclean[semantic]'")
+        raise click.UsageError(how_to_install("numpy", "--semantic"))
     choices = Choices(chosen, config_file)
     if folder is not None:
         refuse_sources(folder, paths, lambda path, name: _taken(path, name, options, choices))

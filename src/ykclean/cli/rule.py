@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import os
-import re
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +12,7 @@ from ykclean.cli.appearance import language
 from ykclean.cli.console import put
 from ykclean.config import ConfigError, rules_called
 from ykclean.policy import NOT_IN_MARKDOWN, REPORTED, SELECT, UNSAFE
+from ykclean.reports.words import in_chinese
 
 if TYPE_CHECKING:
     from ykclean.findings import Rule
@@ -62,5 +62,5 @@ def in_a_check(rule: Rule) -> str:
 def summary(rule: Rule) -> str:
     """Return one line about a rule, in the language of the locale."""
     if language(os.environ) == "zh":
-        return re.sub(r"\{[^}]*\}", "…", rule.message_zh)
+        return in_chinese(rule)
     return inspect.cleandoc(rule.find.__doc__ or "").split("\n\n")[0].replace("\n", " ")

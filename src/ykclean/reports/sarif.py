@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ykclean.baseline import fingerprint
-from ykclean.lazy import pattern
 from ykclean.policy import severity
 from ykclean.reports import in_repository
 from ykclean.reports.places import Places
+from ykclean.reports.words import in_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from ykclean.reports import View
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-BLANK = pattern(r"\{[^}]*\}")
-"""A place in a message. Only messages are Chinese, not the pages of the rules: a message that tells no
-particulars describes its rule."""
 
 
 def render(checked: Iterable[Checked], view: View) -> Iterator[str]:
@@ -49,7 +46,7 @@ def _rule(rule: Rule, view: View) -> dict[str, Any]:
     from inspect import cleandoc
 
     text = cleandoc(rule.find.__doc__ or "")
-    summary = BLANK.sub("…", rule.message_zh) if view.lang == "zh" else text.split("\n\n")[0]
+    summary = in_chinese(rule) if view.lang == "zh" else text.split("\n\n")[0]
     return {
         "id": rule.code,
         "name": "".join(map(str.capitalize, rule.name.split("-"))),

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ykclean.lazy import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ykclean.findings import Rule
+
+BLANK = pattern(r"\{[^}]*\}")
+"""A place in a message for particulars."""
 
 ENGLISH = {
     "fix": "fix",
@@ -66,3 +73,8 @@ def count(number: int, what: str, lang: str) -> str:
     """Return a number of things: ``problem`` or ``file``."""
     words = WORDS[lang]
     return words[what] if number == 1 else words[f"{what}s"].format(f"{number:,}")
+
+
+def in_chinese(rule: Rule) -> str:
+    """Return one line about a rule: its message, which is in Chinese as the rule's page is not."""
+    return BLANK.sub("…", rule.message_zh)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ykclean.findings import Rule
 from ykclean.rules import articles, debris, duplication, encoding, lines, punctuation, truncation
+from ykclean.settings import named, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 _BY_CODE = {rule.code: rule for rule in RULES}
+
+
+def called(choice: str) -> list[Rule]:
+    """Return the rules with this code, beginning of a code, or name."""
+    return [rule for rule in RULES if named(spelled([choice]), rule.code, rule.name)]
 
 
 def own_words(rule: Rule) -> tuple[str, ...]:
