@@ -51,6 +51,13 @@ class TestExitCodes:
         ]
         assert lines[2] == "Found 2 problems in 1 file. [*] 2 fixable with --fix."
 
+    def test_one_where_no_chinese_is_left_as_all_was_misread(self, capfd: Capture) -> None:
+        misread = "今天下雨，明天放晴。".encode("gbk").decode("latin-1")
+        for text in (misread, f"{misread} €—✓"):
+            Path("a.txt").write_text(text, encoding="utf-8")
+            assert main(["check", "a.txt", "--output-format", "json"]) == 1
+            assert codes(capfd.readouterr().out) == ["YK001"]
+
     def test_exit_zero(self) -> None:
         write("a.txt", COMMAS)
         assert main(["check", "a.txt", "--exit-zero"]) == 0

@@ -271,3 +271,26 @@ def test_any_text_is_a_source(text: str) -> None:
     source = from_text(text)
     assert len(source.text) == len(text)
     holds(source)
+
+
+@pytest.mark.parametrize("reader", ["latin-1", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "cp950"])
+def test_a_file_read_as_latin_is_read_again(encoding: str, reader: str) -> None:
+    text = prose(encoding, 3000)
+    # Browsers take the five bytes that Windows-1252 lacks for control characters.
+    misread = "".join(bytes([b]).decode(reader, "ignore") or chr(b) for b in text.encode(encoding))
+    source = decode(misread.encode())
+    assert (source.text, source.encoding.name, source.encoding.how) == (text, encoding, "misread")
+    assert not source.exact
+
+
+def test_a_file_read_as_latin_may_end_within_a_character() -> None:
+    source = decode(SIMPLIFIED.rstrip().encode("gbk")[:-1].decode("latin-1").encode())
+    assert source.text == SIMPLIFIED.rstrip()[:-1] + "\ufffd"
+    assert source.encoding.lost == (b"\xa1",)
+
+
+def test_a_file_read_as_latin_in_part_is_left() -> None:
+    misread = SIMPLIFIED.encode("gbk").decode("latin-1")
+    for text in (f"{misread}他", f"{misread}，", f"{misread}\ufffd", "Où ça ? À Genève : ï¼ ä¸ £¬ ÖÐ"):
+        assert decode(text.encode()).text == text

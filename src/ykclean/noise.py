@@ -87,7 +87,7 @@ _INVISIBLE = (
 )
 # A pattern that begins with a class is found twice as fast as one that begins with a repeat.
 INVISIBLE = re.compile(f"{_INVISIBLE}{_INVISIBLE}*")
-MISREAD = pattern("[\x80-\x9f\xad]")
+MISREAD, LATIN = pattern("[\x80-\x9f\xad]"), pattern("[\xa1-\xff]")
 ROUNDS = 5
 """How often to look again at what is left once noise is taken out: `<<p>p>` hides a second tag."""
 ESCAPED_AMPERSAND = pattern("^&(?:amp;)+(?=[#A-Za-z])", re.IGNORECASE)
@@ -298,11 +298,13 @@ def _invisible(text: str) -> Iterator[Noise]:
 def _holds_together(match: re.Match[str], text: str) -> bool:
     """Whether the characters shape what stands around them: emoji sequences, Arabic, Indic scripts.
 
-    So do those of UTF-8 that was read as Latin-1: without them nobody can mend it any more.
+    So do those of text that was read as Latin-1: without them nobody can mend it any more.
     """
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    if MISREAD.search(match[0]) and any("\u00c0" <= one <= "\u00ff" for one in (before, after)):
-        return True
+    if MISREAD.search(match[0]):
+        around = text[max(match.start() - 2, 0) : match.start()] + text[match.end() : match.end() + 2]
+        if len(LATIN.findall(around)) > 1 or any("\u00c0" <= one <= "\u00ff" for one in (before, after)):
+            return True
     if not before:
         return False
     if match[0].strip(JOINERS) and not all(ord(c) in EMOJI_TAGS for c in match[0]):

@@ -32,6 +32,8 @@ def kind_of(path: str, config: Config) -> Kind | None:
 def is_chinese(text: str) -> bool:
     """Whether the text is mainly Chinese: not English that names something, not Japanese.
 
+    So is one in which there is no Han character left because it was decoded wrongly.
+
     >>> [is_chinese(text) for text in ("港口很忙。", "Yingkou (营口) is a port.", "これは日本語です。")]
     [True, False, False]
     """
@@ -41,7 +43,9 @@ def is_chinese(text: str) -> bool:
         if han:
             kana = sum(map(len, KANA_RUN.findall(sample)))
             return kana <= MOST_KANA * han and len(LATIN_WORD.findall(sample)) <= han
-    return False
+    from ykclean.misreadings import is_misread
+
+    return is_misread(text)
 
 
 def _samples(text: str) -> Iterator[str]:

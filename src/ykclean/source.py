@@ -1,7 +1,8 @@
 """Bytes → text, once: the only place where a file is decoded.
 
-In this order: byte-order mark; strict UTF-8; UTF-8 with a few bad bytes; the charset that the page
-declares; the encoding whose text is the most plausible Chinese; the detector; the least bad.
+In this order: byte-order mark; strict UTF-8, and what it was before somebody read it as Latin-1; UTF-8
+with a few bad bytes; the charset that the page declares; the encoding whose text is the most plausible
+Chinese; the detector; the least bad.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal, NamedTuple
 from ykclean import charsets, codec
 from ykclean.edits import Span
 
-How = Literal["bom", "strict", "declared", "detected", "fallback"]
+How = Literal["bom", "strict", "misread", "declared", "detected", "fallback"]
 
 
 _BINARY = "not a text file: control characters or bytes that no encoding has"
@@ -21,6 +22,8 @@ _WIDE = ("utf-16-le", "utf-16-be")
 _SURE = 0.1
 _HZ_PLAUSIBLE = 0.3
 """Less than for others: there must be a ``~{`` too."""
+_FAMILIAR = "，。的"
+"""A text with one of these was decoded rightly, in part at least."""
 
 
 class BinaryError(ValueError):
@@ -30,6 +33,7 @@ class BinaryError(ValueError):
 class Encoding(NamedTuple):
     """How the bytes were decoded: codec name, the step that decided, and how sure it was (0 to 1).
 
+    ``misread`` is a file in UTF-8 whose whole text had been decoded as Latin-1 from the encoding ``name``.
     ``replaced`` are the spans of the text that stand for bytes which could not be decoded, and
     ``lost`` are those bytes, span by span.
     """
@@ -83,9 +87,23 @@ def decode(raw: bytes) -> Source:
     except UnicodeDecodeError:
         choice = _choose(body)
         return _build(raw, bom, choice._replace(how="bom") if bom and choice.name == "utf-8" else choice)
-    if "\0" in text or (text.isascii() and "~{" in text):
+    misread = _misread(raw, text, bom)
+    if misread is None and ("\0" in text or (text.isascii() and "~{" in text)):
         return _build(raw, bom, _choose_hidden(body) or _Choice("utf-8", how, 1.0))
-    return Source(raw, text, Encoding("utf-8", how), bom)
+    return misread or Source(raw, text, Encoding("utf-8", how), bom)
+
+
+def _misread(raw: bytes, text: str, bom: bytes) -> Source | None:
+    """The source whose text somebody decoded as Latin-1 before, as it was meant; None where there is none."""
+    if text.isascii() or any(familiar in text for familiar in _FAMILIAR):
+        return None
+    from ykclean.misreadings import read_again
+
+    found = read_again(text)
+    if found is None:
+        return None
+    encoding = _encoding(_Choice(found.name, "misread", found.plausible), found.decoded)
+    return Source(raw, found.decoded.text, encoding, bom, exact=False)
 
 
 def from_text(text: str) -> Source:
