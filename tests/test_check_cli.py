@@ -58,6 +58,16 @@ class TestExitCodes:
             assert main(["check", "a.txt", "--output-format", "json"]) == 1
             assert codes(capfd.readouterr().out) == ["YK001"]
 
+    @pytest.mark.parametrize("text", [r"\u6e21\u8f6e\u505c\u4e86\u3002", "&#28193;&#36718;&#20572;&#20102;"])
+    def test_one_where_all_is_escaped(self, text: str, capfd: Capture) -> None:
+        write("a.txt", text)
+        assert main(["check", "a.txt", "--output-format", "json"]) == 1
+        assert set(codes(capfd.readouterr().out)) >= {"YK101"}
+
+    def test_english_about_escapes_is_no_chinese(self) -> None:
+        write("a.txt", r"In a string, \u4e2d\u6587 stands for two characters, and so on.")
+        assert main(["check", "a.txt"]) == 0
+
     def test_exit_zero(self) -> None:
         write("a.txt", COMMAS)
         assert main(["check", "a.txt", "--exit-zero"]) == 0

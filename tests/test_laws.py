@@ -59,6 +59,17 @@ DAMAGE = [
     "锟斤拷",
     ":)",
     "http://example.com/?a=1,2",
+    "﹐",
+    "﹖",
+    "﹁",
+    "﹂",
+    "⼈",
+    "⼀、",
+    "\ue5e5",
+    "\\u6e21\\u8f6e",
+    "\\u3002",
+    "ÐÂÎÅ£¬",
+    "\xad",
 ]
 texts = st.lists(st.one_of(st.sampled_from(SENTENCES), st.sampled_from(DAMAGE)), max_size=14).map("".join)
 pasted = st.builds(lambda a, b, c: f"{a}\n{b}\n{a}{c}", texts, texts, texts)

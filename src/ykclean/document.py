@@ -140,12 +140,12 @@ class Paragraph(NamedTuple):
 
 
 class Noise(NamedTuple):
-    """Something in the source that is no text: debris of markup, an invisible character.
+    """What is no text in the source: debris of markup, an invisible character, a variant of another.
 
     ``edit`` removes it, or puts in what it stands for.
     """
 
-    kind: Literal["markup", "invisible"]
+    kind: Literal["markup", "invisible", "variant"]
     edit: Edit
 
 

@@ -1,4 +1,4 @@
-"""What stands in a text and is no text: debris of markup, invisible characters.
+"""What stands in a text and is no text: debris of markup, invisible characters, variants of others.
 
 Finding it is part of reading: a `</` behind a sentence must not hide from the other rules how the
 sentence ends.
@@ -18,6 +18,7 @@ from ykclean.flow import join_probability
 from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, OPENERS, SENTENCE_END, is_han
 from ykclean.standalone import stands_alone, starts_anew
+from ykclean.variants import WIDE_BLANK, find_variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,6 +56,9 @@ _TAG = r"/?(?:{})(?:[^\S\n\r]+(?:[A-Za-z][^<>\n]{{0,500}})?)?/?>"
 _SPACE = rf"(?:amp;)*(?:(?:{NAMED_SPACES});|nbsp(?![A-Za-z0-9=])|\#160;|\#x[aA]0;|\#32;|\#12288;|\#x3000;)"
 ESCAPED_BREAK = pattern(r"(?:\\[nr]|[ \t\u3000\xa0]+(?=\\[nr]))(?:\\[nrt]|\\u3000|\\xa0|[ \t\xa0]+(?=\\))*")
 """Line breaks, with blanks, as strings have them: two characters each."""
+ESCAPED_HAN = pattern(r"(?:\\u[0-9a-fA-F]{4}){2,}")
+OPENING_QUOTES, CLOSING_QUOTES = frozenset("\"'“‘「『"), frozenset("\"'”’」』")
+HAN_CHARACTER = pattern("[\u3400-\u9fff]")
 ESCAPED_BLOCK = pattern(rf"&(?:amp;)*lt;/?(?:{BLOCK_TAGS})\b", re.IGNORECASE)
 LINE_END = r"(?=[^\S\n\r]*(?:[\n\r\x0b\x0c\x85\u2028\u2029]|\Z))"
 
@@ -106,7 +110,8 @@ def find_noise(text: str) -> tuple[Noise, ...]:
     >>> [noise.edit for noise in find_noise("好。</p>")]
     [Edit(start=2, end=6, before='</p>', after='')]
     """
-    noise = _scan(text)
+    # Variants first: what stands around markup is judged as it will be.
+    noise = list(_variants(text)) or _scan(text)
     for _ in range(ROUNDS if noise else 0):
         further = _scan(apply_edits(text, [one.edit for one in noise]))
         if not further:
@@ -124,7 +129,9 @@ def _without_edge_spaces(text: str, noise: Sequence[Noise]) -> list[Noise]:
             kind, edit = trimmed[number]
             beside, here = near(text, edit)
             at_edge = here == edge or not beside.strip()
-            if edit.after == " " and (at_edge or stands_before_mark(text, edit.start, edit.end)):
+            # A wide blank that begins a line is its indent.
+            goes = at_edge and (edit.after == " " or near is _behind)
+            if edit.after in (" ", WIDE_BLANK) and (goes or stands_before_mark(text, edit.start, edit.end)):
                 trimmed[number] = Noise(kind, edit._replace(after=""))
             if edit.after == "\n" or (at_edge and not trimmed[number].edit.after):
                 edge = edit.end if near is _before else edit.start
@@ -145,7 +152,7 @@ def _behind(text: str, edit: Edit) -> tuple[str, int]:
 
 
 def _scan(text: str) -> list[Noise]:
-    noise = [*_markup(text), *_escapes(text), *_invisible(text)]
+    noise = [*_markup(text), *_escapes(text), *_invisible(text), *_variants(text)]
     noise.sort(key=lambda one: one.edit)
     kept: list[Noise] = []
     for one in noise:
@@ -209,7 +216,12 @@ def _markup(text: str) -> Iterator[Noise]:
 
 
 def _escapes(text: str) -> Iterator[Noise]:
-    """Line breaks that a program wrote as it has them in its strings, between sentences in Chinese."""
+    """Characters as strings of programs have them: Han, and line breaks between sentences in Chinese."""
+    if "\\u" in text:
+        for match in ESCAPED_HAN.finditer(text):
+            after = match[0].encode("ascii").decode("unicode-escape")
+            if len(HAN_CHARACTER.findall(after)) > 1 and after.isprintable() and not _is_quoted(match, text):
+                yield Noise("markup", Edit(*match.span(), match[0], after))
     if "\\n" not in text and "\\r" not in text:
         return
     for match in ESCAPED_BREAK.finditer(text):
@@ -218,6 +230,12 @@ def _escapes(text: str) -> Iterator[Noise]:
             continue
         if is_han(following[0]) or following[0] in OPENERS + BLANKS:
             yield Noise("markup", Edit(*match.span(), match[0], "\n"))
+
+
+def _is_quoted(match: re.Match[str], text: str) -> bool:
+    """Whether quotes stand on both sides, as around a program's own strings."""
+    start, end = match.span()
+    return text[start - 1 : start] in OPENING_QUOTES and text[end : end + 1] in CLOSING_QUOTES
 
 
 def _stands_for(match: re.Match[str], text: str) -> str | None:
@@ -254,6 +272,8 @@ def _around(match: re.Match[str], text: str) -> tuple[str, str]:
 
 def _are_two_lines(before: str, following: str) -> bool:
     """Whether no sentence runs over what stands between."""
+    if MARK.match(following) or before[-1] in OPENERS:
+        return False
     if before[-1] in SENTENCE_END + CLOSERS or following[0] in BLANKS:
         return True
     if starts_anew(following) or stands_alone(before):
@@ -293,6 +313,10 @@ def _invisible(text: str) -> Iterator[Noise]:
     for match in INVISIBLE.finditer(text):
         if not _holds_together(match, text):
             yield Noise("invisible", Edit(match.start(), match.end(), match[0], ""))
+
+
+def _variants(text: str) -> Iterator[Noise]:
+    return (Noise("variant", edit) for edit in find_variants(text))
 
 
 def _holds_together(match: re.Match[str], text: str) -> bool:

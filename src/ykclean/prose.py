@@ -20,6 +20,8 @@ HAN_ROWS = bytes(range(0x34, 0xA0))
 KANA_RUN = re.compile("[\u3041-\u30ff]+")
 LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 MOST_KANA = 0.1
+ESCAPED = re.compile(r"&#(?:x[4-9][0-9A-Fa-f]{3}|[23][0-9]{4});|\\u[4-9][0-9A-Fa-f]{3}")
+"""Han as markup and programs write it."""
 
 
 def kind_of(path: str, config: Config) -> Kind | None:
@@ -32,7 +34,7 @@ def kind_of(path: str, config: Config) -> Kind | None:
 def is_chinese(text: str) -> bool:
     """Whether the text is mainly Chinese: not English that names something, not Japanese.
 
-    So is one in which there is no Han character left because it was decoded wrongly.
+    So is one in which there is no Han character because all of them are escaped, or were decoded wrongly.
 
     >>> [is_chinese(text) for text in ("港口很忙。", "Yingkou (营口) is a port.", "これは日本語です。")]
     [True, False, False]
@@ -43,6 +45,9 @@ def is_chinese(text: str) -> bool:
         if han:
             kana = sum(map(len, KANA_RUN.findall(sample)))
             return kana <= MOST_KANA * han and len(LATIN_WORD.findall(sample)) <= han
+    escaped = len(ESCAPED.findall(text))
+    if escaped:
+        return len(LATIN_WORD.findall(ESCAPED.sub("", text))) <= escaped
     from ykclean.misreadings import is_misread
 
     return is_misread(text)

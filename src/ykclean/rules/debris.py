@@ -1,4 +1,4 @@
-"""Debris of markup, invisible characters, page furniture: what is no text."""
+"""Debris of markup, invisible and variant characters, page furniture: what is no text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def find_markup(document: Document, settings: Settings) -> Iterator[Finding]:
 
     A scraper that strips tags badly leaves `</p>`, `&nbsp;` or, where the page broke off, a bare
     `</`. Readers see them, and programs take them for words. Tags go; entities become the
-    characters that they mean; a block tag between two sentences on one line becomes a line break.
+    characters that they mean, and so do ``\\u4e2d\\u56fd``, which is how programs write them in JSON; a block
+    tag between two sentences on one line becomes a line break.
 
     Before: `会议昨天结束。</p>`  After: `会议昨天结束。`
 
@@ -47,6 +48,26 @@ def find_invisible(document: Document, settings: Settings) -> Iterator[Finding]:
         if kind == "invisible":
             names = " ".join(f"U+{ord(c):04X}" for c in edit.before[:4])
             yield Finding(INVISIBLE, edit.start, edit.end, (edit,), detail=(names,))
+
+
+def find_variants(document: Document, settings: Settings) -> Iterator[Finding]:
+    """Find characters that look like others and are not: radicals, small and vertical marks.
+
+    Text taken out of a PDF has radicals for characters (``⼀`` U+2F00 for ``一`` U+4E00), pages in Big5 have
+    small marks (``﹐``) and those of vertical text (``︰``, ``﹁``), Japanese keyboards half-width ones
+    (``｡``), and U+E5E5 is a blank in pages in GBK. Readers see no difference; searches, comparisons and
+    whatever looks for the end of a sentence do. Each becomes the usual character, as Unicode says.
+
+    Before: ``⼈們說︰﹁好﹂﹗`` After: ``人們說：「好」！``
+
+    Radicals stay where most of them stand alone, as in a list of radicals, and so do marks behind nothing,
+    brackets that enclose no Chinese (faces), and half-width marks beside kana. Signs such as
+    ``㎡ ℃ ①`` are no variants. It errs where a text about radicals sets one against a word.
+    """
+    for kind, edit in document.noise:
+        if kind == "variant":
+            detail = (edit.before, f"U+{ord(edit.before):04X}", edit.after.strip() or "U+3000")
+            yield Finding(VARIANT, edit.start, edit.end, (edit,), detail=detail)
 
 
 def find_page_furniture(document: Document, settings: Settings) -> Iterator[Finding]:
@@ -98,4 +119,7 @@ def _line_start(text: str, at: int) -> int:
 MARKUP = Rule("YK101", "markup-debris", find_markup, "Debris of markup: {0}", "网页标记残留：{0}")
 INVISIBLE = Rule("YK102", "invisible-character", find_invisible, "Invisible character {0}", "不可见字符 {0}")
 FURNITURE = Rule("YK103", "page-furniture", find_page_furniture, "Page furniture: {0}", "网页附带内容：{0}")
-RULES = (MARKUP, INVISIBLE, FURNITURE)
+VARIANT = Rule(
+    "YK104", "variant-character", find_variants, "{0} is {1}, should be {2}", "{0} 是 {1}，应为 {2}"
+)
+RULES = (MARKUP, INVISIBLE, FURNITURE, VARIANT)
