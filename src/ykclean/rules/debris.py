@@ -56,7 +56,8 @@ def find_variants(document: Document, settings: Settings) -> Iterator[Finding]:
     Text taken out of a PDF has radicals for characters (``⼀`` U+2F00 for ``一`` U+4E00), pages in Big5 have
     small marks (``﹐``) and those of vertical text (``︰``, ``﹁``), Japanese keyboards half-width ones
     (``｡``), and U+E5E5 is a blank in pages in GBK. Readers see no difference; searches, comparisons and
-    whatever looks for the end of a sentence do. Each becomes the usual character, as Unicode says.
+    whatever looks for the end of a sentence do. Each becomes the usual character, as Unicode has it or, for
+    ``︰`` and U+E5E5, as pages use it.
 
     Before: ``⼈們說︰﹁好﹂﹗`` After: ``人們說：「好」！``
 
