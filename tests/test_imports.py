@@ -17,7 +17,7 @@ PACKAGE = "ykclean"
 RANKS = {
     0: "edits settings signs hanzi lazy stored network ngrams extras numbers",
     1: "source breaks charsets codec misreadings flow letters flank likeness alignment facts markdown context"
-    " marks pairs protected quotes runs sentences tandem trees variants wide",
+    " marks pairs protected quotes runs sentences tandem trees variants wide bulletin invisibles",
     2: "document",
     3: "noise forms writers lines paragraphs runover cuts orphans teasers reading copies repeats headers"
     " lexicon chains speakers cohesion habits dispatches boundaries articles semantic"

@@ -12,9 +12,11 @@ from collections import deque
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from ykclean.bulletin import find_bulletin_tags
 from ykclean.document import Noise
 from ykclean.edits import Edit, apply_edits
 from ykclean.flow import join_probability
+from ykclean.invisibles import INVISIBLE, find_invisibles
 from ykclean.lazy import pattern
 from ykclean.signs import CLOSERS, OPENERS, SENTENCE_END, is_han
 from ykclean.standalone import stands_alone, starts_anew
@@ -85,23 +87,9 @@ MARKUP = pattern(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 
-_INVISIBLE = (
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
-    "\uffff\U000e0001-\U000e007f]"
-)
-# A pattern that begins with a class is found twice as fast as one that begins with a repeat.
-INVISIBLE = re.compile(f"{_INVISIBLE}{_INVISIBLE}*")
-MISREAD, LATIN = pattern("[\x80-\x9f\xad]"), pattern("[\xa1-\xff]")
 ROUNDS = 5
 """How often to look again at what is left once noise is taken out: `<<p>p>` hides a second tag."""
 ESCAPED_AMPERSAND = pattern("^&(?:amp;)+(?=[#A-Za-z])", re.IGNORECASE)
-JOINING = pattern(
-    "[\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe0e-\ufe0f\ufe70-\ufefe]"
-)
-"""Scripts in which joiners and direction marks do work, and the selectors of emoji."""
-JOINERS = "\u200c\u200d\u200e\u200f"
-EMOJI_TAGS = range(0xE0020, 0xE0080)
-EMOJI_START = 0x1F000
 
 
 def find_noise(text: str) -> tuple[Noise, ...]:
@@ -152,7 +140,9 @@ def _behind(text: str, edit: Edit) -> tuple[str, int]:
 
 
 def _scan(text: str) -> list[Noise]:
-    noise = [*_markup(text), *_escapes(text), *_invisible(text), *_variants(text)]
+    noise = [*_markup(text), *_escapes(text), *_variants(text)]
+    noise += (Noise("markup", edit) for edit in find_bulletin_tags(text))
+    noise += (Noise("invisible", edit) for edit in find_invisibles(text))
     noise.sort(key=lambda one: one.edit)
     kept: list[Noise] = []
     for one in noise:
@@ -309,28 +299,5 @@ def _begins_markup(opening: str, following: str) -> bool:
     return MARKUP.match(opening + following) is not None
 
 
-def _invisible(text: str) -> Iterator[Noise]:
-    for match in INVISIBLE.finditer(text):
-        if not _holds_together(match, text):
-            yield Noise("invisible", Edit(match.start(), match.end(), match[0], ""))
-
-
 def _variants(text: str) -> Iterator[Noise]:
     return (Noise("variant", edit) for edit in find_variants(text))
-
-
-def _holds_together(match: re.Match[str], text: str) -> bool:
-    """Whether the characters shape what stands around them: emoji sequences, Arabic, Indic scripts.
-
-    So do those of text that was read as Latin-1: without them nobody can mend it any more.
-    """
-    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    if MISREAD.search(match[0]):
-        around = text[max(match.start() - 2, 0) : match.start()] + text[match.end() : match.end() + 2]
-        if len(LATIN.findall(around)) > 1 or any("\u00c0" <= one <= "\u00ff" for one in (before, after)):
-            return True
-    if not before:
-        return False
-    if match[0].strip(JOINERS) and not all(ord(c) in EMOJI_TAGS for c in match[0]):
-        return False
-    return ord(before) >= EMOJI_START or JOINING.match(before) is not None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
 """Marks with which no paragraph begins."""
+OPENER_OF = {closer: opener for opener, closer in PAIRS.items()}
 QUOTE_MARKS = pattern("[“”「」『』]")
 
 
@@ -55,10 +56,16 @@ def is_orphan(paragraphs: Sequence[Paragraph], index: int) -> bool:
     text = paragraphs[index].text
     if text[0] in NO_BEGINNING and len(text) > 1 and has_han(text):
         return True
-    if stray_closer(text) is None:
+    stray = stray_closer(text)
+    if stray is None or _opens_too(text, text[stray]):
         return False
     before = paragraphs[index - 1].text if index else ""
     return not (is_finished(before) or open_quotations(_above(paragraphs, index)))
+
+
+def _opens_too(text: str, closer: str) -> bool:
+    """Whether a closing mark was typed for the opening one, too: they are even, and that is missing."""
+    return text.count(closer) % 2 == 0 and OPENER_OF[closer] not in text
 
 
 def _above(paragraphs: Sequence[Paragraph], index: int) -> str:

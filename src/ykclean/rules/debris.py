@@ -23,6 +23,8 @@ def find_markup(document: Document, settings: Settings) -> Iterator[Finding]:
     characters that they mean, and so do ``\\u4e2d\\u56fd``, which is how programs write them in JSON; a block
     tag between two sentences on one line becomes a line break.
 
+    So do the tags of bulletin boards, `[b]` and `[color=red]`, where such a tag is closed somewhere.
+
     Before: `会议昨天结束。</p>`  After: `会议昨天结束。`
 
     It errs in texts *about* HTML: a tag that is quoted in prose goes too. Ignore the rule there.
