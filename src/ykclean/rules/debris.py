@@ -23,7 +23,7 @@ def find_markup(document: Document, settings: Settings) -> Iterator[Finding]:
     characters that they mean, and so do ``\\u4e2d\\u56fd``, which is how programs write them in JSON; a block
     tag between two sentences on one line becomes a line break.
 
-    So do the tags of bulletin boards, `[b]` and `[color=red]`, where such a tag is closed somewhere.
+    Tags of bulletin boards, such as `[b]` and `[color=red]`, go too where one of the kind is closed.
 
     Before: `会议昨天结束。</p>`  After: `会议昨天结束。`
 
