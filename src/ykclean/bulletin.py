@@ -28,8 +28,8 @@ def find_bulletin_tags(text: str) -> Iterator[Edit]:
     if "[/" not in text:
         return
     found = list(BULLETIN.finditer(text))
-    closed = {(match["name"] or "").lower() for match in found if match[0][1] == "/"}
-    opened = {(match["name"] or "").lower() for match in found if match[0][1] != "/"}
-    for match in found:
-        if match["name"] is None or match["name"].lower() in closed & opened:
+    names = [(match["name"] or "").lower() for match in found]
+    kinds = {(name, match[0][1] == "/") for name, match in zip(names, found, strict=True)}
+    for match, name in zip(found, names, strict=True):
+        if not name or {(name, True), (name, False)} <= kinds:
             yield Edit(*match.span(), match[0], "")

@@ -13,9 +13,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ykclean.charsets import PLAUSIBLE, plausibility, sample
-from ykclean.codec import EVERYDAY_LEADS, Decoded, decode, escaped
+from ykclean.codec import EVERYDAY_LEADS, escaped
 from ykclean.hanzi import simplify
 from ykclean.lazy import pattern
+from ykclean.signs import KANA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,10 +41,10 @@ PAIRS_IN_LATIN = f"(?:[{CONTROLS}\xa0-\xfe][@-~{CONTROLS}\xa0-\xfe]){{{SHORTEST}
 PAIRS_IN_LATIN_SIGNS = ("£¬", "¡£", "µÄ", "ÖÐ", "¡A", "¡C", "ªº")
 """What ， 。 的 中 in GBK, and ， 。 的 in Big5, become."""
 DOUBLE_BYTES = ("cp950", "gb18030")
-KANA = pattern("[\u3041-\u30ff]")
-PROSE, MOST_KANA, MOST_LOST = 0.6, 0.1, 0.01
+KANA_CHARACTER = pattern(f"[{KANA}]")
+PROSE, MOST_KANA = 0.6, 0.1
 """The least ``plausibility`` of all such stretches of a text together, where Korean and Japanese, or a list
-of accented letters, have about .5; and the largest shares of kana and of bytes that are no characters."""
+of accented letters, have about .5; and the largest share of kana."""
 
 
 class Misreading(NamedTuple):
@@ -72,20 +73,20 @@ def misreadings(text: str) -> Iterator[Misreading]:
             yield from _utf8_in_gbk(run[0], run.start())
 
 
-class ReadAgain(NamedTuple):
-    """A text as it was meant to be, its encoding, and how much it looks like Chinese, from 0 to 1."""
+class Original(NamedTuple):
+    """The bytes of a text, their encoding, and how much they look like Chinese in it, from 0 to 1."""
 
-    decoded: Decoded
+    raw: bytes
     name: str
     plausible: float
 
 
-def read_again(text: str) -> ReadAgain | None:
-    """Decode a text once more that was decoded as Latin-1 or Windows-1252, from beginning to end.
+def original_of(text: str) -> Original | None:
+    """Return the bytes of a text that was decoded as Latin-1 or Windows-1252 from beginning to end.
 
     None where it was not, or is no Chinese prose.
 
-    >>> read_again("ÌìÆøºÜºÃ£¬Ð»Ð»¡£").decoded.text, read_again("Où ça ? À Genève.")
+    >>> original_of("ÌìÆøºÜºÃ£¬Ð»Ð»¡£").raw.decode("gbk"), original_of("Où ça ? À Genève.")
     ('天气很好，谢谢。', None)
     """
     if not _has_any(UTF8_IN_LATIN_SIGNS + PAIRS_IN_LATIN_SIGNS, text):
@@ -95,11 +96,7 @@ def read_again(text: str) -> ReadAgain | None:
     except UnicodeEncodeError:
         return None
     name, plausible = _most_plausible(raw, ("utf-8", *DOUBLE_BYTES))
-    if plausible < PROSE:
-        return None
-    decoded = decode(raw, name)
-    lost = sum(end - start for start, end in decoded.replaced)
-    return ReadAgain(decoded, name, plausible) if lost <= 1 + MOST_LOST * len(decoded.text) else None
+    return Original(raw, name, plausible) if plausible >= PROSE else None
 
 
 def is_misread(text: str) -> bool:
@@ -135,10 +132,10 @@ def _most_plausible(raw: bytes, names: Iterable[str]) -> tuple[str, float]:
 
 
 def _plausibility(raw: bytes, name: str) -> float:
-    """The same for Chinese in ``name``; 0 for Korean, which has other marks, and Japanese, which has kana."""
+    """How much they do in one; not at all if Korean, which has other marks, or Japanese, which has kana."""
     meant = escaped(raw, name)
     beyond_ascii = len(meant) - sum(map(str.isascii, meant))
-    if beyond_ascii < SHORTEST or len(KANA.findall(meant)) > MOST_KANA * beyond_ascii:
+    if beyond_ascii < SHORTEST or len(KANA_CHARACTER.findall(meant)) > MOST_KANA * beyond_ascii:
         return 0.0
     return plausibility(meant) if name == "utf-8" or "，" in meant or "。" in meant else 0.0
 

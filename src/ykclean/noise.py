@@ -60,7 +60,6 @@ ESCAPED_BREAK = pattern(r"(?:\\[nr]|[ \t\u3000\xa0]+(?=\\[nr]))(?:\\[nrt]|\\u300
 """Line breaks, with blanks, as strings have them: two characters each."""
 ESCAPED_HAN = pattern(r"(?:\\u[0-9a-fA-F]{4}){2,}")
 OPENING_QUOTES, CLOSING_QUOTES = frozenset("\"'“‘「『"), frozenset("\"'”’」』")
-HAN_CHARACTER = pattern("[\u3400-\u9fff]")
 ESCAPED_BLOCK = pattern(rf"&(?:amp;)*lt;/?(?:{BLOCK_TAGS})\b", re.IGNORECASE)
 LINE_END = r"(?=[^\S\n\r]*(?:[\n\r\x0b\x0c\x85\u2028\u2029]|\Z))"
 
@@ -87,8 +86,8 @@ MARKUP = pattern(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 
-ROUNDS = 5
-"""How often to look again at what is left once noise is taken out: `<<p>p>` hides a second tag."""
+ROUNDS = 6
+"""How often to look at what is left once noise is taken out: `<<p>p>` hides a second tag."""
 ESCAPED_AMPERSAND = pattern("^&(?:amp;)+(?=[#A-Za-z])", re.IGNORECASE)
 
 
@@ -98,10 +97,11 @@ def find_noise(text: str) -> tuple[Noise, ...]:
     >>> [noise.edit for noise in find_noise("好。</p>")]
     [Edit(start=2, end=6, before='</p>', after='')]
     """
-    # Variants first: what stands around markup is judged as it will be.
-    noise = list(_variants(text)) or _scan(text)
-    for _ in range(ROUNDS if noise else 0):
-        further = _scan(apply_edits(text, [one.edit for one in noise]))
+    noise: list[Noise] = []
+    for _ in range(ROUNDS):
+        left = apply_edits(text, [one.edit for one in noise]) if noise else text
+        # Variants first: what stands around markup is judged as it will be.
+        further = [Noise("variant", edit) for edit in find_variants(left)] or _scan(left)
         if not further:
             break
         noise = _merged(text, noise, further)
@@ -140,7 +140,7 @@ def _behind(text: str, edit: Edit) -> tuple[str, int]:
 
 
 def _scan(text: str) -> list[Noise]:
-    noise = [*_markup(text), *_escapes(text), *_variants(text)]
+    noise = [*_markup(text), *_escapes(text)]
     noise += (Noise("markup", edit) for edit in find_bulletin_tags(text))
     noise += (Noise("invisible", edit) for edit in find_invisibles(text))
     noise.sort(key=lambda one: one.edit)
@@ -210,7 +210,7 @@ def _escapes(text: str) -> Iterator[Noise]:
     if "\\u" in text:
         for match in ESCAPED_HAN.finditer(text):
             after = match[0].encode("ascii").decode("unicode-escape")
-            if len(HAN_CHARACTER.findall(after)) > 1 and after.isprintable() and not _is_quoted(match, text):
+            if sum(map(is_han, after)) > 1 and after.isprintable() and not _is_quoted(match, text):
                 yield Noise("markup", Edit(*match.span(), match[0], after))
     if "\\n" not in text and "\\r" not in text:
         return
@@ -297,7 +297,3 @@ def _begins_markup(opening: str, following: str) -> bool:
     if opening == "<":
         return following[0] in "/!" or (following[0].isascii() and following[0].isalpha())
     return MARKUP.match(opening + following) is not None
-
-
-def _variants(text: str) -> Iterator[Noise]:
-    return (Noise("variant", edit) for edit in find_variants(text))

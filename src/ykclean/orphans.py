@@ -8,7 +8,7 @@ from ykclean.cuts import is_finished
 from ykclean.hanzi import has_han
 from ykclean.lazy import pattern
 from ykclean.pairs import REACH
-from ykclean.signs import PAIRS
+from ykclean.signs import CLOSERS, OPENERS, PAIRS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 NO_BEGINNING = "，。、；：！？）,;:!?)%％"
 """Marks with which no paragraph begins."""
-OPENER_OF = {closer: opener for opener, closer in PAIRS.items()}
 QUOTE_MARKS = pattern("[“”「」『』]")
 
 
@@ -65,7 +64,7 @@ def is_orphan(paragraphs: Sequence[Paragraph], index: int) -> bool:
 
 def _opens_too(text: str, closer: str) -> bool:
     """Whether a closing mark was typed for the opening one, too: they are even, and that is missing."""
-    return text.count(closer) % 2 == 0 and OPENER_OF[closer] not in text
+    return text.count(closer) % 2 == 0 and OPENERS[CLOSERS.index(closer)] not in text
 
 
 def _above(paragraphs: Sequence[Paragraph], index: int) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from ykclean.lazy import pattern
+from ykclean.signs import KANA
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,10 +20,10 @@ SAMPLE = 20_000
 # The rows of 256 code points that hold Han. Counting bytes needs no character class of 27,000 members,
 # which takes a millisecond to compile.
 HAN_ROWS = bytes(range(0x34, 0xA0))
-KANA_RUN = re.compile("[\u3041-\u30ff]+")
+KANA_RUN = re.compile(f"[{KANA}]+")
 LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 MOST_KANA = 0.1
-ESCAPED = re.compile(r"&#(?:x[4-9][0-9A-Fa-f]{3}|[23][0-9]{4});|\\u[4-9][0-9A-Fa-f]{3}")
+ESCAPED = pattern(r"&#(?:x[4-9][0-9A-Fa-f]{3}|[23][0-9]{4});|\\u[4-9][0-9A-Fa-f]{3}")
 """Han as markup and programs write it."""
 
 

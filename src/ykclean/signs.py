@@ -7,6 +7,8 @@ from __future__ import annotations
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
 """Han characters, as the inside of a regular expression's character class."""
+KANA = "\u3041-\u30ff"
+"""Japanese syllables and the marks of their block, likewise."""
 
 
 def is_han(character: str) -> bool:

@@ -22,6 +22,8 @@ _WIDE = ("utf-16-le", "utf-16-be")
 _SURE = 0.1
 _HZ_PLAUSIBLE = 0.3
 """Less than for others: there must be a ``~{`` too."""
+_MOST_LOST = 0.01
+"""The share of characters that a text which was decoded wrongly may have lost."""
 _FAMILIAR = "，。的"
 """A text with one of these was decoded rightly, in part at least."""
 
@@ -97,13 +99,16 @@ def _misread(raw: bytes, text: str, bom: bytes) -> Source | None:
     """The source whose text somebody decoded as Latin-1 before, as it was meant; None where there is none."""
     if text.isascii() or any(familiar in text for familiar in _FAMILIAR):
         return None
-    from ykclean.misreadings import read_again
+    from ykclean.misreadings import original_of
 
-    found = read_again(text)
-    if found is None:
+    original = original_of(text)
+    if original is None:
         return None
-    encoding = _encoding(_Choice(found.name, "misread", found.plausible), found.decoded)
-    return Source(raw, found.decoded.text, encoding, bom, exact=False)
+    name, decoded = _decode(original.raw, original.name)
+    if _errors(decoded) > 1 + _MOST_LOST * len(decoded.text):
+        return None
+    encoding = _encoding(_Choice(name, "misread", original.plausible), decoded)
+    return Source(raw, decoded.text, encoding, bom, exact=False)
 
 
 def from_text(text: str) -> Source:
@@ -131,7 +136,7 @@ def encode(text: str, encoding: Encoding, bom: bytes = b"") -> bytes:
 def _build(raw: bytes, bom: bytes, choice: _Choice) -> Source:
     body = raw[len(bom) :]
     name, decoded = _decode(body, choice.name)
-    text, errors = decoded.text[:65536], sum(end - start for start, end in decoded.replaced)
+    text, errors = decoded.text[:65536], _errors(decoded)
     if charsets.is_binary(text, min(errors, len(text)), plausible=choice.confidence >= charsets.PLAUSIBLE):
         raise BinaryError(_BINARY)
     how = "detected" if decoded.replaced and choice.how == "strict" else choice.how
@@ -147,6 +152,10 @@ def _decode(body: bytes, name: str) -> tuple[str, codec.Decoded]:
         if len(other.lost) < len(decoded.lost):
             return "big5hkscs", other
     return name, decoded
+
+
+def _errors(decoded: codec.Decoded) -> int:
+    return sum(end - start for start, end in decoded.replaced)
 
 
 def _encoding(choice: _Choice, decoded: codec.Decoded) -> Encoding:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ykclean.edits import Edit
 from ykclean.lazy import pattern
-from ykclean.signs import HAN
+from ykclean.signs import HAN, KANA
 
 if TYPE_CHECKING:
     import re
@@ -21,10 +21,8 @@ BLANK, WIDE_BLANK = "\ue5e5", "\u3000"
 """What the two bytes A3 A0 of pages in GBK are decoded to, and what it stands for."""
 MARKS = dict(zip("﹐﹑﹔﹕﹖﹗︐︑︒︓︔︕︖︰｡､", "，、；：？！，、。：；！？：。、", strict=True))
 """Small marks, those of vertical text, and the half-width ones of Japanese keyboards."""
-BRACKETS = dict(
-    zip("﹙﹝︵︹︻︽︿﹁﹃｢﹚﹞︶︺︼︾﹀﹂﹄｣", "（〔（〔【《〈「『「）〕）〕】》〉」』」", strict=True)
-)
-PAIRS = ("﹙﹚", "﹝﹞", "︵︶", "︹︺", "︻︼", "︽︾", "︿﹀", "﹁﹂", "﹃﹄", "｢｣")
+OPENING, CLOSING = "﹙﹝︵︹︻︽︿﹁﹃｢", "﹚﹞︶︺︼︾﹀﹂﹄｣"
+BRACKETS = dict(zip(OPENING + CLOSING, "（〔（〔【《〈「『「）〕）〕】》〉」』」", strict=True))
 RADICALS = dict(
     zip(
         "⺒⺓⺝⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
@@ -35,11 +33,11 @@ RADICALS = dict(
 """Those of the supplement that are characters of their own. All of Kangxi's are."""
 RADICAL = "\u2e80-\u2fd5"
 VARIANT = pattern(f"[{RADICAL}\uf900-\ufad9{BLANK}{''.join(MARKS)}{''.join(BRACKETS)}\U0002f800-\U0002fa1d]")
-JAPANESE = pattern("[\u3041-\u30ff\uff66-\uff9f]")
+JAPANESE = pattern(f"[{KANA}\uff66-\uff9f]")
 NEAR = 80
 """How far before a mark the character is sought that it stands behind."""
 HALF_WIDTH = "｡､｢｣"
-ENCLOSED = pattern("|".join(f"{pair[0]}[^\n{pair}]*+{pair[1]}" for pair in PAIRS))
+ENCLOSED = pattern("|".join(f"{a}[^\n{a}{z}]*+{z}" for a, z in zip(OPENING, CLOSING, strict=True)))
 CHINESE = pattern(f"[{HAN}{RADICAL}]")
 
 
@@ -55,10 +53,7 @@ def find_variants(text: str) -> Iterator[Edit]:
     []
     """
     found = list(VARIANT.finditer(text))
-    if not found:
-        return
-    kept = frozenset(_radicals_alone(found, text))
-    kept |= _faces(found, text)
+    kept = _radicals_alone(found, text) | _faces(found, text)
     for match in found:
         at, char = match.start(), match[0]
         after = None if at in kept else _usual(char, text, at)
@@ -66,20 +61,20 @@ def find_variants(text: str) -> Iterator[Edit]:
             yield Edit(at, at + 1, char, after)
 
 
-def _radicals_alone(found: Sequence[re.Match[str]], text: str) -> list[int]:
+def _radicals_alone(found: Sequence[re.Match[str]], text: str) -> set[int]:
     """Where radicals stand, if most of them stand alone: a text that lists them means them."""
-    radicals = [match.start() for match in found if "\u2e80" <= match[0] <= "\u2fd5"]
+    radicals = {match.start() for match in found if _is_radical(match[0])}
     alone = [at for at in radicals if not any(map(_is_written, text[max(at - 1, 0) : at + 2 : 2]))]
-    return radicals if 2 * len(alone) > len(radicals) else []
+    return radicals if 2 * len(alone) > len(radicals) else set()
 
 
-def _faces(found: Sequence[re.Match[str]], text: str) -> frozenset[int]:
+def _faces(found: Sequence[re.Match[str]], text: str) -> set[int]:
     """Where brackets stand that enclose no Chinese."""
     brackets = {match.start() for match in found if match[0] in BRACKETS}
     if not brackets:
-        return frozenset()
+        return brackets
     enclosing = [match.span() for match in ENCLOSED.finditer(text) if CHINESE.search(match[0])]
-    return frozenset(brackets.difference(*((start, end - 1) for start, end in enclosing)))
+    return brackets.difference(*((start, end - 1) for start, end in enclosing))
 
 
 def _usual(char: str, text: str, at: int) -> str | None:
@@ -96,7 +91,11 @@ def _usual(char: str, text: str, at: int) -> str | None:
 
 
 def _is_written(char: str) -> bool:
-    return char.isalnum() or "\u2e80" <= char <= "\u2fd5"
+    return char.isalnum() or _is_radical(char)
+
+
+def _is_radical(char: str) -> bool:
+    return "\u2e80" <= char <= "\u2fd5"
 
 
 @cache
